@@ -1,0 +1,1 @@
+"""What was promised: parties, arrangements, commitments and the words every other room uses."""

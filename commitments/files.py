@@ -1,0 +1,300 @@
+"""The shape of the register's YAML files, and their passage into domain types."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+
+from commitments import model
+from commitments.parties import REGIONS, names
+from commitments.yaml_files import ReviewedModel
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Url = Annotated[str, StringConstraints(pattern=r"^https://\S+$", max_length=300)]
+Party = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,4}$")]
+Unit = Literal["percent", "usd", "usd_million", "flag", "days"]
+Percent = Annotated[Decimal, Field(gt=0, le=100)]
+Positive = Annotated[Decimal, Field(gt=0)]
+NotNegative = Annotated[Decimal, Field(ge=0)]
+Days = Annotated[int, Field(ge=0, le=3660)]
+
+
+class CitationFile(ReviewedModel):
+    """Where a promise is written down."""
+
+    document: Text
+    place: Text
+    dated: date
+    url: Url
+
+    def to_domain(self) -> model.Citation:
+        """The citation as the rest of the house knows it."""
+        return model.Citation(**self.model_dump())
+
+
+def _known(party: str) -> str:
+    if party not in names():
+        raise ValueError(
+            f"party {party} is not an ISO 3166-1 alpha-3 code or an organisation we know"
+        )
+    return party
+
+
+def _known_obligors(obligors: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    if not obligors:
+        raise ValueError("name at least one party, or write members or home")
+    for party in () if isinstance(obligors, str) else obligors:
+        _known(party)
+    return obligors
+
+
+KnownParty = Annotated[Party, AfterValidator(_known)]
+
+
+class _PartyEntry(ReviewedModel):
+    party: KnownParty
+
+
+class MemberFile(_PartyEntry):
+    """One membership; `left_on` is the first day the party is no longer bound."""
+
+    joined_on: date
+    left_on: date | None = None
+
+    @model_validator(mode="after")
+    def _leaves_after_joining(self) -> MemberFile:
+        if self.left_on and self.left_on <= self.joined_on:
+            raise ValueError("left_on must be after joined_on")
+        return self
+
+
+class ArrangementFile(ReviewedModel):
+    """A file of `register/arrangements/`."""
+
+    id: Identifier
+    name: Text
+    kind: model.ArrangementKind
+    purpose: Text
+    source: CitationFile
+    regions: Annotated[tuple[str, ...], Field(min_length=1)]
+    interests: tuple[Identifier, ...]
+    started_on: date
+    ends_on: date | None = None
+    review_on: date | None = None
+    members: Annotated[tuple[MemberFile, ...], Field(min_length=1)]
+    illustrative: bool = False
+
+    @model_validator(mode="after")
+    def _regions_are_ours(self) -> ArrangementFile:
+        unknown = [region for region in self.regions if region not in REGIONS]
+        if unknown:
+            raise ValueError(f"regions must be among {', '.join(REGIONS)}; got {unknown[0]}")
+        return self
+
+    @model_validator(mode="after")
+    def _memberships_do_not_overlap(self) -> ArrangementFile:
+        seen: dict[str, MemberFile] = {}
+        for member in sorted(self.members, key=lambda item: item.joined_on):
+            earlier = seen.get(member.party)
+            if earlier and (earlier.left_on is None or earlier.left_on > member.joined_on):
+                raise ValueError(f"{member.party} is a member twice at the same time")
+            seen[member.party] = member
+        return self
+
+    def to_domain(self) -> model.Arrangement:
+        """The arrangement as the rest of the house knows it."""
+        plain = self.model_dump(exclude={"source", "members", "illustrative"})
+        return model.Arrangement(
+            **plain,
+            source=self.source.to_domain(),
+            members=tuple(model.Member(**member.model_dump()) for member in self.members),
+            is_illustrative=self.illustrative,
+        )
+
+
+class MeasureFile(ReviewedModel):
+    """What a commitment is measured on."""
+
+    name: Text
+    source: Identifier
+    unit: Unit
+    indicator: Identifier | None = None
+    money_base: Identifier | None = None
+
+    @model_validator(mode="after")
+    def _money_needs_percent(self) -> MeasureFile:
+        if self.money_base and self.unit != "percent":
+            raise ValueError("money_base is the whole of which the value is a percentage: unit")
+        return self
+
+
+class ThresholdFile(ReviewedModel):
+    """At least so much in every period."""
+
+    kind: Literal["threshold"]
+    at_least: Positive
+    margin: NotNegative = Decimal(0)
+
+    def to_domain(self) -> model.Threshold:
+        """The rule as the rest of the house knows it."""
+        return model.Threshold(at_least=self.at_least, margin=self.margin)
+
+
+class ReachFile(ReviewedModel):
+    """From the value of a baseline period to so much by a day."""
+
+    kind: Literal["reach"]
+    at_least: Positive
+    by: date
+    baseline: Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
+    margin: NotNegative = Decimal(0)
+    review_on: date | None = None
+
+    @model_validator(mode="after")
+    def _baseline_is_earlier(self) -> ReachFile:
+        if int(self.baseline) >= self.by.year:
+            raise ValueError(f"baseline {self.baseline} must be a year before by ({self.by})")
+        if (self.by.month, self.by.day) != (12, 31):
+            raise ValueError(f"a path is judged by year: by must be a 31 December, got {self.by}")
+        return self
+
+    def to_domain(self) -> model.Reach:
+        """The rule as the rest of the house knows it."""
+        return model.Reach(**self.model_dump(exclude={"kind"}))
+
+
+class DeliverFile(ReviewedModel):
+    """An amount owed, delivered by the day it is due."""
+
+    kind: Literal["deliver"]
+    owed: Identifier
+    delivered: Identifier | None = None
+    settled: Identifier | None = None
+
+    @model_validator(mode="after")
+    def _has_evidence(self) -> DeliverFile:
+        if not (self.delivered or self.settled):
+            raise ValueError("name delivered (dated amounts), settled (1 or 0), or both")
+        return self
+
+    def to_domain(self) -> model.Deliver:
+        """The rule as the rest of the house knows it."""
+        return model.Deliver(owed=self.owed, delivered=self.delivered, settled=self.settled)
+
+
+class RespondFile(ReviewedModel):
+    """Each case answered within so many days of a stage."""
+
+    kind: Literal["respond"]
+    activity: Identifier
+    from_stage: Identifier
+    to_stage: Identifier
+    within_days: Days
+    at_least: Percent = Decimal(100)
+    margin: NotNegative = Decimal(0)
+
+    def to_domain(self) -> model.Respond:
+        """The rule as the rest of the house knows it."""
+        return model.Respond(**self.model_dump(exclude={"kind"}))
+
+
+class NotJudgedYetFile(ReviewedModel):
+    """A kind of promise that loads and is listed, and is not judged yet."""
+
+    kind: Literal["take_part", "milestone", "sustain"]
+
+    def to_domain(self) -> model.NotJudgedYet:
+        """The rule as the rest of the house knows it."""
+        return model.NotJudgedYet(kind=model.RuleKind(self.kind))
+
+
+RuleFile = Annotated[
+    ThresholdFile | ReachFile | DeliverFile | RespondFile | NotJudgedYetFile,
+    Field(discriminator="kind"),
+]
+
+
+class ReportingFile(ReviewedModel):
+    """When evidence is expected: days after the period's end; then when silence is delinquent."""
+
+    due_days: Days
+    delinquent_days: Days
+
+
+class ExemptionFile(_PartyEntry):
+    """A party this commitment does not bind."""
+
+    reason: Text
+
+
+class WaiverFile(_PartyEntry):
+    """A recorded exception, both days included."""
+
+    author: Text
+    reason: Text
+    starts_on: date
+    ends_on: date
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> WaiverFile:
+        if self.ends_on < self.starts_on:
+            raise ValueError("ends_on must not be before starts_on")
+        return self
+
+
+class CommitmentFile(ReviewedModel):
+    """A file of `register/commitments/`."""
+
+    id: Identifier
+    arrangement: Identifier
+    title: Text
+    text: Text
+    source: CitationFile
+    obligors: Annotated[
+        Literal["members", "home"] | tuple[Party, ...], AfterValidator(_known_obligors)
+    ]
+    beneficiary: Text
+    effective_from: date
+    effective_until: date | None = None
+    cadence: model.Cadence
+    measure: MeasureFile
+    rule: RuleFile
+    reporting: ReportingFile
+    exemptions: tuple[ExemptionFile, ...] = ()
+    waivers: tuple[WaiverFile, ...] = ()
+    illustrative: bool = False
+
+    @model_validator(mode="after")
+    def _dates_in_order(self) -> CommitmentFile:
+        if self.effective_until and self.effective_until < self.effective_from:
+            raise ValueError("effective_until must not be before effective_from")
+        return self
+
+    @model_validator(mode="after")
+    def _measure_has_what_the_rule_needs(self) -> CommitmentFile:
+        if self.rule.kind in {"threshold", "reach"} and not self.measure.indicator:
+            raise ValueError(f"a {self.rule.kind} rule needs measure.indicator")
+        if self.rule.kind == "reach" and self.cadence is not model.Cadence.YEAR:
+            raise ValueError("a reach rule is judged by year; set cadence: year")
+        return self
+
+    def to_domain(self) -> model.Commitment:
+        """The commitment as the rest of the house knows it."""
+        plain = self.model_dump(
+            include={"id", "arrangement", "title", "text", "beneficiary", "cadence", "obligors"}
+            | {"effective_from", "effective_until"}
+        )
+        return model.Commitment(
+            **plain,
+            source=self.source.to_domain(),
+            measure=model.Measure(**self.measure.model_dump()),
+            rule=self.rule.to_domain(),
+            reporting=model.Reporting(**self.reporting.model_dump()),
+            exemptions=tuple(model.Exemption(**item.model_dump()) for item in self.exemptions),
+            waivers=tuple(model.Waiver(**item.model_dump()) for item in self.waivers),
+            is_illustrative=self.illustrative,
+        )

@@ -1,0 +1,358 @@
+"""The domain: what was promised, by whom, to whom, and what became of it. No I/O."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+
+class ArrangementKind(StrEnum):
+    """How formal and how lasting an arrangement is."""
+
+    ALLIANCE = "alliance"
+    PARTNERSHIP = "partnership"
+    COALITION = "coalition"
+
+
+class RuleKind(StrEnum):
+    """The shape of a promise."""
+
+    THRESHOLD = "threshold"
+    REACH = "reach"
+    DELIVER = "deliver"
+    RESPOND = "respond"
+    TAKE_PART = "take_part"
+    MILESTONE = "milestone"
+    SUSTAIN = "sustain"
+
+
+JUDGED_KINDS = frozenset({RuleKind.THRESHOLD, RuleKind.REACH, RuleKind.DELIVER, RuleKind.RESPOND})
+
+
+class Cadence(StrEnum):
+    """Length of the periods a commitment is judged for."""
+
+    YEAR = "year"
+    HALF = "half"
+    QUARTER = "quarter"
+    MONTH = "month"
+    DAY = "day"
+
+
+class Verdict(StrEnum):
+    """Did they keep it?"""
+
+    MET = "met"
+    MET_LATE = "met_late"
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    OFF_TRACK = "off_track"
+    UNMET = "unmet"
+    NO_DATA = "no_data"
+    PENDING = "pending"
+    WAIVED = "waived"
+
+
+class Timeliness(StrEnum):
+    """Did they report to us in time?"""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+    NOT_DUE = "not_due"
+    DUE = "due"
+    OVERDUE = "overdue"
+    DELINQUENT = "delinquent"
+
+
+class Cause(StrEnum):
+    """Why a verdict differs from the last judgement."""
+
+    NEW_EVIDENCE = "new evidence"
+    REVISED_EVIDENCE = "revised evidence"
+    TIME_PASSED = "time passed"
+    RULE_CHANGED = "rule changed"
+    MEMBERSHIP_CHANGED = "membership changed"
+    WAIVER = "waiver"
+
+
+class SubmissionStatus(StrEnum):
+    """What became of a submission."""
+
+    ACCEPTED = "accepted"
+    ACCEPTED_IN_PART = "accepted_in_part"
+    REJECTED = "rejected"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Citation:
+    """Where a promise or an arrangement is written down."""
+
+    document: str
+    place: str
+    dated: date
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """A party's membership of an arrangement; `left_on` is the first day it is no longer bound."""
+
+    party: str
+    joined_on: date
+    left_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrangement:
+    """An alliance, partnership or coalition."""
+
+    id: str
+    name: str
+    kind: ArrangementKind
+    purpose: str
+    source: Citation
+    regions: tuple[str, ...]
+    interests: tuple[str, ...]
+    members: tuple[Member, ...]
+    started_on: date
+    ends_on: date | None = None
+    review_on: date | None = None
+    is_illustrative: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """The quantity a commitment is judged on, as one indicator of one source.
+
+    `money_base` names the indicator (million USD, same source, party and period) of which the
+    value is a percentage, so that a gap can be stated in money.
+    """
+
+    name: str
+    source: str
+    unit: str
+    indicator: str | None = None
+    money_base: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Threshold:
+    """The measure is at least `at_least` in every period; `margin` below it is `at_risk`."""
+
+    kind: RuleKind = RuleKind.THRESHOLD
+    at_least: Decimal
+    margin: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reach:
+    """The measure gets from its value in the baseline period to `at_least` in the period of `by`.
+
+    Until then a straight line between the two is the required path.
+    """
+
+    kind: RuleKind = RuleKind.REACH
+    at_least: Decimal
+    by: date
+    baseline: str
+    margin: Decimal = Decimal(0)
+    review_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deliver:
+    """The amount `owed` is delivered by the day it is due.
+
+    `delivered` names dated payments that add up; `settled` names an indicator that is 1 when the
+    publisher confirms full delivery and 0 when it reports that something is outstanding.
+    """
+
+    kind: RuleKind = RuleKind.DELIVER
+    owed: str
+    delivered: str | None = None
+    settled: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Respond:
+    """Each case is answered within `within_days` of a stage; `at_least` is the share owed, in %."""
+
+    kind: RuleKind = RuleKind.RESPOND
+    activity: str
+    from_stage: str
+    to_stage: str
+    within_days: int
+    at_least: Decimal = Decimal(100)
+    margin: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotJudgedYet:
+    """A promise of a kind that is registered but for which no judgement exists yet."""
+
+    kind: RuleKind
+
+
+Rule = Threshold | Reach | Deliver | Respond | NotJudgedYet
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reporting:
+    """When evidence for a period is expected, in days after the period's end."""
+
+    due_days: int
+    delinquent_days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exemption:
+    """A party that one commitment does not bind, and why."""
+
+    party: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiver:
+    """A recorded exception for one party until `ends_on` (inclusive)."""
+
+    party: str
+    author: str
+    reason: str
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Commitment:
+    """One promise. `obligors` is `members`, `home` or a tuple of parties."""
+
+    id: str
+    arrangement: str
+    title: str
+    text: str
+    source: Citation
+    obligors: str | tuple[str, ...]
+    beneficiary: str
+    effective_from: date
+    effective_until: date | None
+    cadence: Cadence
+    measure: Measure
+    rule: Rule
+    reporting: Reporting
+    exemptions: tuple[Exemption, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    is_illustrative: bool = False
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether a judgement exists for this kind of promise."""
+        return self.rule.kind in JUDGED_KINDS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register:
+    """Everything promised, and the version (hash) of the files it was read from."""
+
+    version: str
+    arrangements: tuple[Arrangement, ...]
+    commitments: tuple[Commitment, ...]
+
+    def arrangement(self, arrangement_id: str) -> Arrangement:
+        """The arrangement with this identifier. Raises KeyError."""
+        return {item.id: item for item in self.arrangements}[arrangement_id]
+
+    def commitment(self, commitment_id: str) -> Commitment:
+        """The commitment with this identifier. Raises KeyError."""
+        return {item.id: item for item in self.commitments}[commitment_id]
+
+    def not_judged(self) -> tuple[Commitment, ...]:
+        """Commitments that are registered but of a kind that is not judged yet."""
+        return tuple(item for item in self.commitments if not item.is_judged)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assessment:
+    """The judgement of one obligation: grain commitment, party, period.
+
+    `value`, `target`, `required` and `gap` are in `unit`; `gap` is `required - value`, never below
+    zero; `gap_usd` is in US dollars. None means unknown, never zero.
+    """
+
+    assessment: str
+    commitment: str
+    arrangement: str
+    party: str
+    period: str
+    period_start: date
+    period_end: date
+    verdict: Verdict
+    timeliness: Timeliness
+    value: Decimal | None
+    target: Decimal | None
+    required: Decimal | None
+    unit: str
+    gap: Decimal | None
+    gap_usd: Decimal | None
+    provisional: bool
+    fragile: bool
+    due_on: date
+    kept_on: date | None
+    days_late: int | None
+    published_on: date | None
+    reason: str
+    is_illustrative: bool
+    unmet_since: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A verdict that differs from the last judgement."""
+
+    commitment: str
+    arrangement: str
+    party: str
+    period: str
+    from_verdict: Verdict | None
+    to_verdict: Verdict | None
+    from_value: Decimal | None
+    to_value: Decimal | None
+    unit: str
+    cause: Cause
+    as_of: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """What became of one submission."""
+
+    submission: str
+    sha256: str
+    source: str | None
+    edition: date | None
+    file: str
+    status: SubmissionStatus
+    rows_read: int
+    rows_accepted: int
+    rows_set_aside: int
+    reasons: tuple[str, ...] = field(default_factory=tuple)
+    quality_page: str | None = None
+    received_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditionUsed:
+    """One edition a report rests on, with what must be credited."""
+
+    source: str
+    title: str
+    publisher: str
+    url: str
+    licence: str
+    published_on: date
+    file: str
+    sha256: str
+    is_illustrative: bool
