@@ -1,0 +1,65 @@
+"""The two layouts of rows the ledger takes: observations and activities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """Columns a submission may have, with the DuckDB type each is read as."""
+
+    name: str
+    columns: Mapping[str, str]
+    optional: frozenset[str]
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Columns every submission must have, in the documented order."""
+        return tuple(column for column in self.columns if column not in self.optional)
+
+
+# `value` is read as text and cast by the statement: see queries/receive/stage_observations.sql.
+OBSERVATIONS = Layout(
+    name="observations",
+    columns=MappingProxyType(
+        {
+            "source": "VARCHAR",
+            "published_on": "DATE",
+            "party": "VARCHAR",
+            "indicator": "VARCHAR",
+            "period": "VARCHAR",
+            "value": "VARCHAR",
+            "unit": "VARCHAR",
+            "status": "VARCHAR",
+            "due_on": "DATE",
+            "occurred_on": "DATE",
+            "note": "VARCHAR",
+        }
+    ),
+    optional=frozenset({"due_on", "occurred_on", "note"}),
+)
+
+ACTIVITIES = Layout(
+    name="activities",
+    columns=MappingProxyType(
+        {
+            "source": "VARCHAR",
+            "published_on": "DATE",
+            "activity": "VARCHAR",
+            "kind": "VARCHAR",
+            "initiator": "VARCHAR",
+            "responder": "VARCHAR",
+            "stage": "VARCHAR",
+            "occurred_on": "DATE",
+            "note": "VARCHAR",
+        }
+    ),
+    optional=frozenset({"note"}),
+)
+
+LAYOUTS: Mapping[str, Layout] = MappingProxyType(
+    {layout.name: layout for layout in (OBSERVATIONS, ACTIVITIES)}
+)

@@ -1,0 +1,2 @@
+-- How many verdicts one judgement changed: one row. Parameters: judgement.
+SELECT count(*) FROM out.changes WHERE judgement = $judgement

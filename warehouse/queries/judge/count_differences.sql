@@ -1,0 +1,2 @@
+-- How many obligations differ from the stored judgement: one row.
+SELECT count(*) FROM differences

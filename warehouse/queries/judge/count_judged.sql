@@ -1,0 +1,2 @@
+-- How many obligations were judged: one row.
+SELECT count(*) FROM judged

@@ -1,0 +1,19 @@
+-- How a figure is shown in a reason: rounded, but never rounded into another figure's place.
+-- Decimals of eighteen places are dear to round, so two places are cut from the double, nudged by
+-- far less than any figure's precision so that a five goes up as it does everywhere else.
+CREATE OR REPLACE TEMP MACRO shown(figure, unit, beside) AS
+    CASE
+        WHEN unit = 'percent'
+        THEN CASE
+            WHEN figure <> beside AND abs(figure - beside) < 0.01 AND round(figure, 2) = round(beside, 2)
+            THEN rtrim(rtrim(CAST(figure AS VARCHAR), '0'), '.')
+            ELSE printf('%.2f', CAST(figure AS DOUBLE) + sign(figure) * 1e-9)
+        END || ' %'
+        WHEN unit IN ('usd', 'usd_million')
+        THEN 'USD ' || CASE
+            WHEN figure <> beside AND abs(figure - beside) < 1 AND round(figure) = round(beside)
+            THEN format('{:,.2f}', CAST(figure AS DOUBLE))
+            ELSE format('{:,}', CAST(figure AS HUGEINT))
+        END || CASE WHEN unit = 'usd_million' THEN ' million' ELSE '' END
+        ELSE rtrim(rtrim(CAST(figure AS VARCHAR), '0'), '.') || ' ' || unit
+    END

@@ -1,0 +1,151 @@
+-- The judgement: every obligation with its verdict, timeliness, gap and evidence, and what its
+-- reason is made of.
+-- Grain: one row per commitment, party, period. Parameters: as_of.
+-- Reads: obligations, rules, editions, levels, deliveries, responses.
+-- Evidence for periods before a source's first edition at hand is due with that edition: what
+-- was published before we listened is not late.
+CREATE OR REPLACE TEMP TABLE judged AS
+WITH measured AS (
+    SELECT
+        obligation, value, target, required, gap, gap_usd,
+        is_enough, is_near, due_on, is_interim,
+        CAST(NULL AS DATE) AS kept_on,
+        CAST(NULL AS BOOLEAN) AS is_outstanding,
+        CAST(NULL AS INTEGER) AS days_late,
+        CAST(NULL AS DATE) AS seen_until,
+        CAST(NULL AS INTEGER) AS in_time,
+        CAST(NULL AS INTEGER) AS decided,
+        CAST(NULL AS INTEGER) AS undecided,
+        is_provisional, published_on, first_published_on, is_illustrative, evidence
+    FROM levels
+    UNION ALL BY NAME
+    SELECT
+        obligation, value, target, required, gap,
+        CAST(gap AS DECIMAL(38, 2)) AS gap_usd,
+        due_on, kept_on, is_outstanding, false AS is_interim,
+        CASE
+            WHEN kept_on > due_on THEN kept_on - due_on
+            WHEN is_outstanding THEN seen_until - due_on
+        END AS days_late,
+        seen_until, is_provisional, published_on, first_published_on, is_illustrative, evidence
+    FROM deliveries
+    UNION ALL BY NAME
+    SELECT
+        obligation, value,
+        at_least AS target,
+        at_least AS required,
+        CASE WHEN is_enough AND value IS NOT NULL THEN 0 ELSE at_least - value END AS gap,
+        is_enough, is_near, due_on, false AS is_interim,
+        days_late, in_time, decided, undecided,
+        undecided > 0 AS is_provisional,
+        published_on, first_published_on, is_illustrative, evidence
+    FROM responses
+),
+
+begun AS (
+    SELECT source, min(published_on) AS begun_on
+    FROM editions
+    GROUP BY source
+),
+
+placed AS (
+    SELECT
+        obligations.* EXCLUDE (evidence_due_on, delinquent_on),
+        greatest(obligations.evidence_due_on, begun.begun_on) AS evidence_due_on,
+        greatest(obligations.delinquent_on, begun.begun_on) AS delinquent_on,
+        measured.* EXCLUDE (obligation),
+        rules.arrangement,
+        rules.kind,
+        rules.unit,
+        rules.rule_hash,
+        rules.within_days,
+        rules.is_illustrative OR coalesce(measured.is_illustrative, false) AS has_illustration,
+        CAST($as_of AS DATE) <= measured.due_on OR measured.is_interim AS is_open,
+        measured.value IS NOT NULL AND rules.kind <> 'deliver' AND measured.required IS NOT NULL
+            AS is_comparable,
+        CASE WHEN rules.kind = 'deliver'
+            THEN measured.kept_on IS NOT NULL OR measured.is_outstanding OR measured.value IS NOT NULL
+            ELSE measured.value IS NOT NULL
+        END AS has_evidence
+    FROM obligations
+    INNER JOIN rules USING (commitment)
+    INNER JOIN measured USING (obligation)
+    LEFT JOIN begun ON rules.source = begun.source
+),
+
+decided AS (
+    SELECT
+        *,
+        CASE
+            WHEN exception IS NOT NULL THEN 'waived'
+            WHEN kept_on <= due_on THEN 'met'
+            WHEN kept_on > due_on THEN 'met_late'
+            WHEN is_outstanding THEN 'unmet'
+            WHEN kind = 'deliver' AND is_open AND value IS NOT NULL THEN 'on_track'
+            WHEN NOT is_comparable AND CAST($as_of AS DATE) <= evidence_due_on THEN 'pending'
+            WHEN NOT is_comparable THEN 'no_data'
+            WHEN is_open AND is_enough THEN 'on_track'
+            WHEN is_open AND is_near THEN 'at_risk'
+            WHEN is_open THEN 'off_track'
+            WHEN is_enough THEN 'met'
+            ELSE 'unmet'
+        END AS verdict,
+        CASE
+            WHEN has_evidence AND first_published_on <= evidence_due_on THEN 'on_time'
+            WHEN has_evidence THEN 'late'
+            WHEN CAST($as_of AS DATE) <= period_end THEN 'not_due'
+            WHEN CAST($as_of AS DATE) <= evidence_due_on THEN 'due'
+            WHEN CAST($as_of AS DATE) <= delinquent_on THEN 'overdue'
+            ELSE 'delinquent'
+        END AS timeliness
+    FROM placed
+),
+
+runs AS (
+    SELECT
+        *,
+        max(CASE WHEN verdict IN ('met', 'met_late', 'on_track', 'waived') THEN period_start END) OVER (
+            PARTITION BY commitment, party ORDER BY period_start
+        ) AS last_kept
+    FROM decided
+)
+
+SELECT
+    commitment,
+    arrangement,
+    party,
+    period,
+    period_start,
+    period_end,
+    verdict,
+    timeliness,
+    value,
+    target,
+    required,
+    unit,
+    gap,
+    gap_usd,
+    coalesce(is_provisional, false) AS provisional,
+    false AS fragile,
+    due_on,
+    kept_on,
+    CASE WHEN verdict IN ('met_late', 'unmet', 'off_track', 'at_risk') THEN days_late END AS days_late,
+    published_on,
+    has_illustration AS is_illustrative,
+    CASE WHEN verdict IN ('unmet', 'off_track') THEN
+        min(CASE WHEN verdict IN ('unmet', 'off_track') THEN period END) OVER (
+            PARTITION BY commitment, party, last_kept
+        )
+    END AS unmet_since,
+    rule_hash,
+    coalesce(evidence, []) AS evidence,
+    kind,
+    exception,
+    evidence_due_on,
+    is_enough,
+    seen_until,
+    in_time,
+    decided,
+    undecided,
+    within_days
+FROM runs

@@ -1,0 +1,82 @@
+-- Judged obligations with the reason in a sentence, in the shape of out.assessments.
+-- Grain: one row per commitment, party, period. Places: relation (judged, or part of it).
+CREATE OR REPLACE TEMP VIEW explained AS
+SELECT
+    md5(concat_ws('|', commitment, party, period)) AS assessment,
+    commitment,
+    arrangement,
+    party,
+    period,
+    period_start,
+    period_end,
+    verdict,
+    timeliness,
+    value,
+    target,
+    required,
+    unit,
+    gap,
+    gap_usd,
+    provisional,
+    fragile,
+    due_on,
+    kept_on,
+    days_late,
+    published_on,
+    CASE
+        WHEN verdict = 'waived' THEN exception
+        WHEN verdict IN ('pending', 'no_data') AND kind = 'respond' AND undecided > 0
+        THEN format('no case is decided yet; {} still within {} days', undecided, within_days)
+        WHEN verdict IN ('pending', 'no_data') AND kind = 'reach' AND value IS NOT NULL
+        THEN 'no figure for the baseline, so no path can be drawn'
+        WHEN verdict IN ('pending', 'no_data') AND kind = 'deliver' AND target IS NOT NULL
+        THEN format(
+            '{} is owed by {}; no evidence from after that day; expected by {}',
+            shown(target, unit, NULL), due_on, evidence_due_on
+        )
+        WHEN verdict = 'pending' THEN format('no usable figure yet; expected by {}', evidence_due_on)
+        WHEN verdict = 'no_data' THEN format('no usable figure; it was expected by {}', evidence_due_on)
+        WHEN verdict = 'met' AND kind = 'deliver'
+        THEN format(
+            '{} delivered in full by {}, due by {}',
+            coalesce(shown(target, unit, NULL), 'an amount that is not published'), kept_on, due_on
+        )
+        WHEN verdict = 'met_late'
+        THEN format(
+            '{} delivered in full on {}, {} {} after it was due on {}',
+            coalesce(shown(target, unit, NULL), 'an amount that is not published'), kept_on, days_late,
+            CASE WHEN days_late = 1 THEN 'day' ELSE 'days' END, due_on
+        )
+        WHEN kind = 'deliver' AND value IS NULL
+        THEN format(
+            '{} was due by {} and not delivered in full by {}; the amount delivered is not published',
+            shown(target, unit, NULL), due_on, seen_until
+        )
+        WHEN kind = 'deliver'
+        THEN format(
+            '{} of {} delivered by {}, due by {}',
+            shown(value, unit, target),
+            coalesce(shown(target, unit, value), 'an amount that is not published'), seen_until, due_on
+        )
+        WHEN kind = 'respond'
+        THEN format(
+            '{} of {} decided cases answered within {} days{}',
+            in_time, decided, within_days,
+            CASE WHEN undecided > 0 THEN format('; {} undecided', undecided) ELSE '' END
+        )
+        WHEN is_enough
+        THEN format(
+            '{} is at or above the required {}',
+            shown(value, unit, required), shown(required, unit, value)
+        )
+        ELSE format(
+            '{} is below the required {}',
+            shown(value, unit, required), shown(required, unit, value)
+        )
+    END AS reason,
+    is_illustrative,
+    unmet_since,
+    rule_hash,
+    exception,
+    evidence
+FROM <<relation>>

@@ -1,0 +1,73 @@
+-- What differs between the stored judgement and the new one.
+-- Grain: one row per obligation that is new, gone or different. Parameters: last_as_of (the day
+-- of the stored judgement). Reads: judged, rules.
+-- A cause says why the verdict moved, should it have moved: a period that was running under the
+-- same rule and is owed only now came with a membership; the same level asked and reached, however
+-- often it was published since, moves by time alone.
+CREATE OR REPLACE TEMP TABLE differences AS
+WITH old AS (
+    SELECT * FROM out.assessments WHERE valid_until IS NULL
+),
+
+judged_before AS (
+    SELECT DISTINCT commitment, rule_hash FROM old
+)
+
+SELECT
+    coalesce(new.commitment, old.commitment) AS commitment,
+    coalesce(new.arrangement, old.arrangement) AS arrangement,
+    coalesce(new.party, old.party) AS party,
+    coalesce(new.period, old.period) AS period,
+    coalesce(new.unit, old.unit) AS unit,
+    old.verdict AS from_verdict,
+    new.verdict AS to_verdict,
+    old.value AS from_value,
+    new.value AS to_value,
+    CASE
+        WHEN new.commitment IS NULL AND old.rule_hash IS DISTINCT FROM rules.rule_hash
+        THEN 'rule changed'
+        WHEN new.commitment IS NULL THEN 'membership changed'
+        WHEN old.commitment IS NULL AND judged_before.commitment IS NULL THEN 'rule changed'
+        WHEN old.commitment IS NULL
+            AND greatest(new.period_start, rules.effective_from) <= CAST($last_as_of AS DATE)
+        THEN 'membership changed'
+        WHEN old.commitment IS NULL AND len(new.evidence) > 0 THEN 'new evidence'
+        WHEN old.commitment IS NULL THEN 'time passed'
+        WHEN (old.verdict = 'waived') <> (new.verdict = 'waived') THEN 'waiver'
+        WHEN old.rule_hash <> new.rule_hash THEN 'rule changed'
+        WHEN new.kind IN ('threshold', 'reach')
+            AND old.value IS NOT DISTINCT FROM new.value
+            AND old.required IS NOT DISTINCT FROM new.required
+        THEN 'time passed'
+        WHEN old.evidence <> new.evidence AND old.value IS NULL AND old.kept_on IS NULL
+        THEN 'new evidence'
+        WHEN old.evidence <> new.evidence THEN 'revised evidence'
+        ELSE 'time passed'
+    END AS cause
+FROM judged AS new
+FULL JOIN old
+    ON new.commitment = old.commitment AND new.party = old.party AND new.period = old.period
+LEFT JOIN rules ON coalesce(new.commitment, old.commitment) = rules.commitment
+LEFT JOIN judged_before
+    ON new.commitment = judged_before.commitment AND new.rule_hash = judged_before.rule_hash
+WHERE
+    new.commitment IS NULL
+    OR old.commitment IS NULL
+    OR new.verdict <> old.verdict
+    OR new.timeliness <> old.timeliness
+    OR new.value IS DISTINCT FROM old.value
+    OR new.target IS DISTINCT FROM old.target
+    OR new.required IS DISTINCT FROM old.required
+    OR new.unit <> old.unit
+    OR new.gap_usd IS DISTINCT FROM old.gap_usd
+    OR new.provisional <> old.provisional
+    OR new.fragile <> old.fragile
+    OR new.due_on <> old.due_on
+    OR new.kept_on IS DISTINCT FROM old.kept_on
+    OR new.days_late IS DISTINCT FROM old.days_late
+    OR new.published_on IS DISTINCT FROM old.published_on
+    OR new.is_illustrative <> old.is_illustrative
+    OR new.unmet_since IS DISTINCT FROM old.unmet_since
+    OR new.rule_hash <> old.rule_hash
+    OR new.exception IS DISTINCT FROM old.exception
+    OR new.evidence <> old.evidence

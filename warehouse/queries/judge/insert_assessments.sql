@@ -1,0 +1,6 @@
+-- Store what is new. Parameters: judgement. Reads: explained, made of news.
+INSERT INTO out.assessments BY NAME
+SELECT
+    * REPLACE (md5(concat_ws('|', commitment, party, period, $judgement)) AS assessment),
+    CAST($judgement AS BIGINT) AS valid_from
+FROM explained

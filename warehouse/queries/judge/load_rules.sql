@@ -1,0 +1,19 @@
+-- The register's rules as a table. Grain: one row per commitment that is judged. Parameters: rules.
+CREATE OR REPLACE TEMP TABLE rules AS
+SELECT unnest(
+    from_json(
+        $rules,
+        '[{
+            "commitment": "VARCHAR", "arrangement": "VARCHAR", "kind": "VARCHAR",
+            "cadence": "VARCHAR", "effective_from": "DATE", "effective_until": "DATE",
+            "source": "VARCHAR", "unit": "VARCHAR", "indicator": "VARCHAR", "money_base": "VARCHAR",
+            "at_least": "DECIMAL(38, 18)", "margin": "DECIMAL(38, 18)",
+            "baseline": "INTEGER", "by_year": "INTEGER",
+            "owed": "VARCHAR", "delivered": "VARCHAR", "settled": "VARCHAR",
+            "activity": "VARCHAR", "from_stage": "VARCHAR", "to_stage": "VARCHAR",
+            "within_days": "INTEGER", "due_days": "INTEGER", "delinquent_days": "INTEGER",
+            "is_illustrative": "BOOLEAN", "rule_hash": "VARCHAR"
+        }]'
+    ),
+    recursive := true
+)

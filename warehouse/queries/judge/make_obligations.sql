@@ -1,0 +1,99 @@
+-- What is owed: every commitment applied to every party it binds, for every period begun.
+-- Grain: one row per commitment, party, period, numbered by `obligation`. Parameters: as_of.
+-- A commitment binds a party for a period when it is in force, and the party a member, at the
+-- period's end, or on the as_of day while the period runs.
+CREATE OR REPLACE TEMP TABLE obligations AS
+WITH steps AS (
+    SELECT *
+    FROM (
+        VALUES
+            ('year', INTERVAL 1 YEAR),
+            ('half', INTERVAL 6 MONTH),
+            ('quarter', INTERVAL 3 MONTH),
+            ('month', INTERVAL 1 MONTH),
+            ('day', INTERVAL 1 DAY)
+    ) AS steps (cadence, step)
+),
+
+periods AS (
+    SELECT
+        rules.commitment,
+        rules.cadence,
+        steps.step,
+        CAST(
+            unnest(
+                generate_series(
+                    CASE rules.cadence
+                        WHEN 'half'
+                        THEN date_trunc('year', rules.effective_from)
+                            + CASE WHEN month(rules.effective_from) > 6 THEN steps.step ELSE INTERVAL 0 MONTH END
+                        ELSE date_trunc(rules.cadence, rules.effective_from)
+                    END,
+                    CAST(least(CAST($as_of AS DATE), coalesce(rules.effective_until, $as_of)) AS TIMESTAMP),
+                    steps.step
+                )
+            ) AS DATE
+        ) AS period_start
+    FROM rules
+    INNER JOIN steps USING (cadence)
+),
+
+dated AS (
+    SELECT
+        commitment,
+        period_start,
+        CAST(period_start + step - INTERVAL 1 DAY AS DATE) AS period_end,
+        CASE cadence
+            WHEN 'year' THEN strftime(period_start, '%Y')
+            WHEN 'half' THEN strftime(period_start, '%Y-H') || CASE WHEN month(period_start) > 6 THEN 2 ELSE 1 END
+            WHEN 'quarter' THEN strftime(period_start, '%Y-Q') || quarter(period_start)
+            WHEN 'month' THEN strftime(period_start, '%Y-%m')
+            ELSE strftime(period_start, '%Y-%m-%d')
+        END AS period
+    FROM periods
+),
+
+in_force AS (
+    SELECT dated.*, least(dated.period_end, CAST($as_of AS DATE)) AS bound_on
+    FROM dated
+    INNER JOIN rules USING (commitment)
+    WHERE
+        rules.effective_from <= least(dated.period_end, CAST($as_of AS DATE))
+        AND (
+            rules.effective_until IS NULL
+            OR rules.effective_until >= least(dated.period_end, CAST($as_of AS DATE))
+        )
+),
+
+excepted AS (
+    SELECT
+        in_force.commitment, exceptions.party, in_force.period_start, min(exceptions.reason) AS reason
+    FROM in_force
+    INNER JOIN exceptions
+        ON in_force.commitment = exceptions.commitment
+        AND (exceptions.starts_on IS NULL OR exceptions.starts_on <= in_force.bound_on)
+        AND (exceptions.ends_on IS NULL OR exceptions.ends_on >= in_force.bound_on)
+    GROUP BY ALL
+)
+
+SELECT
+    row_number() OVER () AS obligation,
+    in_force.commitment,
+    bound.party,
+    in_force.period,
+    in_force.period_start,
+    in_force.period_end,
+    bound.joined_on,
+    CAST(in_force.period_end + to_days(rules.due_days) AS DATE) AS evidence_due_on,
+    CAST(in_force.period_end + to_days(rules.due_days + rules.delinquent_days) AS DATE) AS delinquent_on,
+    excepted.reason AS exception
+FROM in_force
+INNER JOIN rules USING (commitment)
+INNER JOIN bound
+    ON in_force.commitment = bound.commitment
+    AND (bound.joined_on IS NULL OR bound.joined_on <= in_force.bound_on)
+    AND (bound.left_on IS NULL OR bound.left_on > in_force.bound_on)
+LEFT JOIN excepted
+    ON in_force.commitment = excepted.commitment
+    AND bound.party = excepted.party
+    AND in_force.period_start = excepted.period_start

@@ -1,0 +1,36 @@
+-- The current observations that the rules ask for.
+-- Grain: the rows of the winning edition per source, party, indicator, period: one, or one per
+-- dated payment. Reads: rules, bound, editions.
+-- Where a source has but one edition there is nothing to choose. `first_confirmed_on` is when the
+-- value 1 was first published.
+CREATE OR REPLACE TEMP TABLE figures AS
+WITH wanted AS (
+    SELECT DISTINCT source, unnest([indicator, money_base, owed, delivered, settled]) AS indicator
+    FROM rules
+),
+
+candidates AS (
+    SELECT observations.*, editions.edition, editions.editions
+    FROM core.observations
+    INNER JOIN editions ON observations.submission = editions.submission
+    SEMI JOIN wanted
+        ON observations.source = wanted.source AND observations.indicator = wanted.indicator
+    SEMI JOIN bound ON observations.party = bound.party
+)
+
+SELECT
+    submission, row_number, source, party, indicator, period, value, status, due_on, occurred_on,
+    published_on, is_illustrative, published_on AS first_published_on,
+    CASE WHEN value = 1 THEN published_on END AS first_confirmed_on
+FROM candidates
+WHERE editions = 1
+UNION ALL
+SELECT
+    submission, row_number, source, party, indicator, period, value, status, due_on, occurred_on,
+    published_on, is_illustrative,
+    min(published_on) OVER each_figure AS first_published_on,
+    min(published_on) FILTER (value = 1) OVER each_figure AS first_confirmed_on
+FROM candidates
+WHERE editions > 1
+WINDOW each_figure AS (PARTITION BY source, party, indicator, period)
+QUALIFY edition = max(edition) OVER each_figure

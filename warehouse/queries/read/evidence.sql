@@ -1,0 +1,33 @@
+-- The cells one assessment rests on, with where each came from.
+-- Grain: one row per cell. Places: relation. Parameters: commitment, party, period.
+WITH cells AS (
+    SELECT unnest(evidence, recursive := true)
+    FROM <<relation>>
+    WHERE commitment = $commitment AND party = $party AND period = $period
+),
+
+rows AS (
+    SELECT
+        cells.role, observations.submission, observations.row_number, observations.source,
+        observations.published_on, observations.indicator AS subject,
+        observations.period, observations.value,
+        observations.unit, observations.status, observations.due_on, observations.occurred_on,
+        observations.note
+    FROM core.observations
+    INNER JOIN cells USING (submission, row_number)
+    UNION ALL BY NAME
+    SELECT
+        cells.role, activities.submission, activities.row_number, activities.source,
+        activities.published_on, activities.activity || ' ' || activities.stage AS subject,
+        activities.occurred_on, activities.note
+    FROM core.activities
+    INNER JOIN cells USING (submission, row_number)
+)
+
+SELECT
+    rows.role, rows.source, rows.published_on, rows.subject, rows.period, rows.value, rows.unit, rows.status,
+    rows.due_on, rows.occurred_on, rows.note, rows.submission, rows.row_number,
+    submissions.file, submissions.sha256, submissions.archived_as
+FROM rows
+INNER JOIN ops.current_submissions AS submissions USING (submission)
+ORDER BY rows.role <> 'value', rows.role, rows.occurred_on, rows.row_number

@@ -1,0 +1,8 @@
+-- Everything received, the newest first. Grain: one row per submission.
+-- Parameters: source, status (NULL: all).
+SELECT
+    submission, sha256, source, published_on, file, status, rows_read, rows_accepted,
+    rows_set_aside, reasons, quality_page, received_at
+FROM ops.submissions
+WHERE ($source IS NULL OR source = $source) AND ($status IS NULL OR status = $status)
+ORDER BY received_at DESC, file

@@ -1,0 +1,21 @@
+-- A submission of activities as Parquet, typed, in the order sent.
+-- Grain: one row per row the reader could take. Places: file, columns, absent, staged.
+COPY (
+    SELECT source, published_on, activity, kind, initiator, responder, stage, occurred_on, note
+    FROM (
+        SELECT *<<absent>>
+        FROM read_csv(
+            <<file>>,
+            columns = <<columns>>,
+            auto_detect = false,
+            compression = 'none',
+            header = true,
+            delim = ',',
+            quote = '"',
+            escape = '"',
+            nullstr = '',
+            dateformat = '%Y-%m-%d',
+            store_rejects = true
+        )
+    )
+) TO <<staged>> (FORMAT parquet, COMPRESSION zstd)

@@ -1,0 +1,260 @@
+"""What the warehouse can be asked: assessments, changes, evidence, submissions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+import duckdb
+
+from commitments.model import (
+    Assessment,
+    Cause,
+    Change,
+    Receipt,
+    SubmissionStatus,
+    Timeliness,
+    Verdict,
+)
+from warehouse.statements import filled, run, statement
+
+
+class Assessed(StrEnum):
+    """Where assessments are read from: the stored judgement, or one made for this question."""
+
+    STORED = "out.current_assessments"
+    ASKED = "explained"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """What to show; None lets everything pass. `parties` narrows to a region's."""
+
+    commitment: str | None = None
+    arrangement: str | None = None
+    party: str | None = None
+    period: str | None = None
+    verdict: str | None = None
+    parties: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerdictCount:
+    """How many obligations of one commitment and period have one verdict."""
+
+    commitment: str
+    period: str
+    period_start: date
+    verdict: Verdict
+    obligations: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmissionUsed:
+    """One submission that assessments rest on."""
+
+    source: str
+    published_on: date
+    file: str
+    sha256: str
+    is_illustrative: bool
+    rows_read: int
+    rows_set_aside: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """One row of the ledger an assessment rests on, and where it came from."""
+
+    role: str
+    source: str
+    published_on: date
+    subject: str
+    period: str | None
+    value: Decimal | None
+    unit: str | None
+    status: str | None
+    due_on: date | None
+    occurred_on: date | None
+    note: str | None
+    submission: str
+    row_number: int
+    file: str
+    sha256: str
+    archived_as: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetAsideRow:
+    """One line that may not be used, and one rule it broke."""
+
+    submission: str
+    file: str
+    line: int
+    rule: str
+    reason: str
+    original: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredJudgement:
+    """The last judgement that was stored."""
+
+    judgement: int
+    as_of: date
+    register_version: str
+    recorded_at: datetime
+
+
+Connection = duckdb.DuckDBPyConnection
+
+
+def read_assessments(
+    connection: Connection, *, relation: Assessed, filters: Filters
+) -> list[Assessment]:
+    """Assessments in the order of commitment, period, party."""
+    parameters = {
+        "commitment": filters.commitment,
+        "arrangement": filters.arrangement,
+        "party": filters.party,
+        "period": filters.period,
+        "verdict": filters.verdict,
+        "parties": None if filters.parties is None else list(filters.parties),
+    }
+    rows = _rows(connection, filled("read/assessments", relation=relation.value), parameters)
+    return [_assessment(row) for row in rows]
+
+
+def read_own_assessments(
+    connection: Connection, *, relation: Assessed, party: str
+) -> list[Assessment]:
+    """A party's latest judged obligation of every commitment."""
+    query = filled("read/own_assessments", relation=relation.value)
+    return [_assessment(row) for row in _rows(connection, query, {"party": party})]
+
+
+def _assessment(row: Mapping[str, Any]) -> Assessment:
+    verdict, timeliness = Verdict(row["verdict"]), Timeliness(row["timeliness"])
+    return Assessment(**{**row, "verdict": verdict, "timeliness": timeliness})
+
+
+def count_verdicts(
+    connection: Connection, *, relation: Assessed, arrangement: str | None = None
+) -> list[VerdictCount]:
+    """Obligations per commitment, period and verdict."""
+    query = filled("read/verdict_counts", relation=relation.value)
+    rows = _rows(connection, query, {"arrangement": arrangement})
+    return [VerdictCount(**{**row, "verdict": Verdict(row["verdict"])}) for row in rows]
+
+
+def read_changes(
+    connection: Connection,
+    *,
+    filters: Filters,
+    since: date | None = None,
+    until: date | None = None,
+    latest_only: bool = False,
+) -> list[Change]:
+    """Verdicts that moved, the newest first; `latest_only` keeps those of the newest day."""
+    rows = _rows(
+        connection,
+        statement("read/changes"),
+        {
+            "commitment": filters.commitment,
+            "arrangement": filters.arrangement,
+            "party": filters.party,
+            "since": since,
+            "until": until,
+            "latest_only": latest_only,
+        },
+    )
+    return [
+        Change(
+            **{
+                **row,
+                "from_verdict": _verdict(row["from_verdict"]),
+                "to_verdict": _verdict(row["to_verdict"]),
+                "cause": Cause(row["cause"]),
+            }
+        )
+        for row in rows
+    ]
+
+
+def _verdict(text: str | None) -> Verdict | None:
+    return None if text is None else Verdict(text)
+
+
+def read_editions_used(
+    connection: Connection, *, relation: Assessed, arrangement: str, party: str
+) -> list[SubmissionUsed]:
+    """The submissions an arrangement's assessments, and a party's own, rest on."""
+    query = filled("read/editions_used", relation=relation.value)
+    rows = _rows(connection, query, {"arrangement": arrangement, "party": party})
+    return [SubmissionUsed(**row) for row in rows]
+
+
+def read_cells(
+    connection: Connection, *, relation: Assessed, commitment: str, party: str, period: str
+) -> list[Cell]:
+    """The rows of the ledger one assessment rests on."""
+    query = filled("read/evidence", relation=relation.value)
+    parameters = {"commitment": commitment, "party": party, "period": period}
+    return [Cell(**row) for row in _rows(connection, query, parameters)]
+
+
+def read_submissions(
+    connection: Connection, *, source: str | None = None, status: str | None = None
+) -> list[Receipt]:
+    """The receipt of everything received, the newest first."""
+    rows = _rows(connection, statement("read/submissions"), {"source": source, "status": status})
+    return [
+        Receipt(
+            submission=row["submission"],
+            sha256=row["sha256"],
+            source=row["source"],
+            edition=row["published_on"],
+            file=row["file"],
+            status=SubmissionStatus(row["status"]),
+            rows_read=row["rows_read"],
+            rows_accepted=row["rows_accepted"],
+            rows_set_aside=row["rows_set_aside"],
+            reasons=tuple(row["reasons"]),
+            quality_page=row["quality_page"],
+            received_at=row["received_at"],
+        )
+        for row in rows
+    ]
+
+
+def read_set_aside(
+    connection: Connection, *, submission: str | None = None, source: str | None = None
+) -> list[SetAsideRow]:
+    """Lines that may not be used, with rule, reason and original text."""
+    parameters = {"submission": submission, "source": source}
+    return [
+        SetAsideRow(**row) for row in _rows(connection, statement("read/set_aside"), parameters)
+    ]
+
+
+def read_stored_judgement(connection: Connection) -> StoredJudgement | None:
+    """The last judgement stored, if any."""
+    rows = _rows(connection, statement("judge/latest_judgement"), {})
+    return StoredJudgement(**rows[0]) if rows else None
+
+
+def read_table_sizes(connection: Connection) -> Mapping[str, int]:
+    """How many rows the main tables hold, and the newest snapshot."""
+    return _rows(connection, statement("read/table_sizes"), {})[0]
+
+
+def _rows(
+    connection: Connection, query: str, parameters: Mapping[str, object]
+) -> Sequence[dict[str, Any]]:
+    cursor = run(connection, query, dict(parameters))
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

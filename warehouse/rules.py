@@ -1,0 +1,130 @@
+"""The register as the judgement's tables: rules, whom they bind, and exceptions."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from commitments.model import Commitment, Deliver, Reach, Register, Respond, Threshold
+
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleTables:
+    """Three tables as JSON, in the shapes of `queries/judge/load_*.sql`."""
+
+    rules: str
+    bound: str
+    exceptions: str
+
+
+def rule_tables(register: Register, *, home_party: str) -> RuleTables:
+    """The commitments of the register that are judged, as tables."""
+    judged = [item for item in register.commitments if item.is_judged]
+    return RuleTables(
+        rules=to_json([_rule(item) for item in judged]),
+        bound=to_json(
+            [row for item in judged for row in _bound(item, register, home_party=home_party)]
+        ),
+        exceptions=to_json([row for item in judged for row in _exceptions(item)]),
+    )
+
+
+def content_of(register: Register) -> str:
+    """The whole register as JSON, to be kept with what was judged by it."""
+    return to_json(asdict(register))
+
+
+def to_json(content: object) -> str:
+    """JSON with dates in ISO form and decimals as text, keys in order."""
+    return json.dumps(content, default=_plain, sort_keys=True, ensure_ascii=False)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal | StrEnum):
+        return str(value)
+    raise TypeError(f"not expected in a register: {type(value).__name__}")
+
+
+def _rule(item: Commitment) -> Row:
+    measure, rule = item.measure, item.rule
+    return {
+        "commitment": item.id,
+        "arrangement": item.arrangement,
+        "kind": rule.kind,
+        "cadence": item.cadence,
+        "effective_from": item.effective_from,
+        "effective_until": item.effective_until,
+        "source": measure.source,
+        "unit": measure.unit,
+        "indicator": measure.indicator,
+        "money_base": measure.money_base,
+        "due_days": item.reporting.due_days,
+        "delinquent_days": item.reporting.delinquent_days,
+        "is_illustrative": item.is_illustrative,
+        "rule_hash": _rule_hash(item),
+        **_terms(item),
+    }
+
+
+def _terms(item: Commitment) -> Row:
+    match item.rule:
+        case Threshold(at_least=at_least, margin=margin):
+            return {"at_least": at_least, "margin": margin}
+        case Reach() as rule:
+            return {
+                "at_least": rule.at_least,
+                "margin": rule.margin,
+                "baseline": int(rule.baseline),
+                "by_year": rule.by.year,
+            }
+        case Deliver() as rule:
+            return {"owed": rule.owed, "delivered": rule.delivered, "settled": rule.settled}
+        case Respond() as rule:
+            terms = asdict(rule)
+            terms.pop("kind")
+            return terms
+        case _:
+            raise AssertionError(f"{item.id} is of a kind that is not judged")
+
+
+def _rule_hash(item: Commitment) -> str:
+    """Changes when what is promised changes; titles, citations and exceptions do not count."""
+    promised = (item.measure, item.rule, item.cadence, item.reporting)
+    dates = (item.effective_from, item.effective_until)
+    text = to_json([*[asdict(part) for part in promised if not isinstance(part, str)], *dates])
+    return hashlib.sha256((text + item.cadence).encode()).hexdigest()[:16]
+
+
+def _bound(item: Commitment, register: Register, *, home_party: str) -> list[Row]:
+    if item.obligors == "members":
+        members = register.arrangement(item.arrangement).members
+        return [{"commitment": item.id, **asdict(member)} for member in members]
+    obligors = [home_party] if item.obligors == "home" else dict.fromkeys(item.obligors)
+    return [{"commitment": item.id, "party": party} for party in obligors]
+
+
+def _exceptions(item: Commitment) -> list[Row]:
+    exemptions = [
+        {"commitment": item.id, "party": exempt.party, "reason": f"exempt: {exempt.reason}"}
+        for exempt in item.exemptions
+    ]
+    waivers = [
+        {
+            "commitment": item.id,
+            "party": waiver.party,
+            "starts_on": waiver.starts_on,
+            "ends_on": waiver.ends_on,
+            "reason": f"waived until {waiver.ends_on} by {waiver.author}: {waiver.reason}",
+        }
+        for waiver in item.waivers
+    ]
+    return [*exemptions, *waivers]

@@ -1,0 +1,209 @@
+"""A submission on its way in: staged, and its unusable rows located."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+import duckdb
+
+from warehouse.connection import Location, scratch_connection
+from warehouse.layouts import Layout
+from warehouse.records import LocatedRecord, RecordsDisagreeError, locate_records
+from warehouse.statements import filled, identifier, literal, run, statement
+
+_BATCH_RECORDS = 10_000
+
+
+class UnreadableFileError(Exception):
+    """The reader could not take the file at all; the text says why. An outcome, not a fault."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Staged:
+    """What a staged submission says of itself."""
+
+    rows_read: int
+    rows_staged: int
+    source: str | None
+    published_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetAsideSummary:
+    """One rule by which lines were set aside: how many, and the first as an example."""
+
+    rule: str
+    lines: int
+    example: str
+    first_line: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocatedRow:
+    """One row of a submission in the file as sent; lines count from 1, the header included."""
+
+    row_number: int
+    line: int
+    original: str
+
+
+class Staging:
+    """One submission being prepared, outside the lake and without any lock.
+
+    `folder` holds `staged.parquet`, `findings.parquet` (written by the audit) and, once located,
+    `set_aside.parquet`.
+    """
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, *, file: Path, layout: Layout, folder: Path
+    ) -> None:
+        self.connection = connection
+        self.file = file
+        self.layout = layout
+        self.staged_path = folder / "staged.parquet"
+        self.findings_path = folder / "findings.parquet"
+        self.set_aside_path = folder / "set_aside.parquet"
+
+    def stage(self, header: Sequence[str]) -> Staged:
+        """Read the file into `staged.parquet`; `header` is its own order of known columns.
+
+        Raises:
+            UnreadableFileError: when the reader cannot take the file as a table.
+        """
+        try:
+            run(self.connection, self._stage_statement(header))
+        except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
+            told = str(error).splitlines()[0].replace(str(self.file), "the file")
+            raise UnreadableFileError(
+                "the file cannot be read as a table; "
+                f"see that every line ends alike and that quotes are paired ({told})"
+            ) from error
+        return self._described()
+
+    def _described(self) -> Staged:
+        described = run(self.connection, self._describe_statement()).fetchone()
+        rejected = run(self.connection, statement("receive/count_rejects")).fetchone()
+        if described is None or rejected is None:
+            raise AssertionError("an aggregate without groups returns one row")
+        rows_staged, source, published_on, has_odd_date = described
+        if has_odd_date:
+            raise UnreadableFileError(
+                "a date is 1900-01-01, which words such as infinity or epoch are read as, or lies "
+                "before the year 1; write every date as 2024-12-31"
+            )
+        return Staged(
+            rows_read=rows_staged + rejected[0],
+            rows_staged=rows_staged,
+            source=source,
+            published_on=published_on,
+        )
+
+    def _describe_statement(self) -> str:
+        dates = [identifier(name) for name, kind in self.layout.columns.items() if kind == "DATE"]
+        is_odd = " OR ".join(
+            f"{name} = DATE '1900-01-01' OR {name} < DATE '0001-01-01'" for name in dates
+        )
+        return filled("receive/describe_staged", staged=literal(self.staged_path), dates=is_odd)
+
+    def _stage_statement(self, header: Sequence[str]) -> str:
+        types = self.layout.columns
+        columns = ", ".join(f"{literal(name)}: {literal(types[name])}" for name in header)
+        absent = [name for name in types if name not in header]
+        return filled(
+            f"receive/stage_{self.layout.name}",
+            file=literal(self.file),
+            columns=f"{{{columns}}}",
+            absent="".join(f", CAST(NULL AS {types[n]}) AS {identifier(n)}" for n in absent),
+            staged=literal(self.staged_path),
+        )
+
+    def locate_rows(self, staged: Staged, *, row_numbers: Sequence[int]) -> list[LocatedRow]:
+        """Where rows stand in the file as sent, with their text.
+
+        Raises:
+            UnreadableFileError: when its lines cannot be told apart for certain.
+        """
+        self._locate(staged, row_numbers=sorted(set(row_numbers)))
+        rows = run(self.connection, statement("receive/select_located_rows")).fetchall()
+        return [
+            LocatedRow(row_number=row_number, line=line, original=original)
+            for row_number, line, original in rows
+        ]
+
+    def _locate(self, staged: Staged, *, row_numbers: Sequence[int]) -> None:
+        """Fill the table `located` with these rows and every record the reader refused."""
+        run(self.connection, statement("receive/create_located"))
+        found = locate_records(
+            self.file,
+            refused=self._numbers(statement("receive/refused_positions")),
+            wanted=row_numbers,
+            records=staged.rows_read + 1,
+        )
+        try:
+            while batch := list(islice(found, _BATCH_RECORDS)):
+                self._insert_located(batch)
+        except RecordsDisagreeError as error:
+            raise UnreadableFileError(
+                f"quotes or line ends of the file do not pair up: {error}; "
+                "write a quote within a quoted value twice and end every line alike"
+            ) from error
+
+    def _numbers(self, query: str) -> array[int]:
+        cursor = run(self.connection, query)
+        numbers = array("q")
+        while rows := cursor.fetchmany(_BATCH_RECORDS):
+            numbers.extend(number for (number,) in rows)
+        return numbers
+
+    def _insert_located(self, batch: Sequence[LocatedRecord]) -> None:
+        run(
+            self.connection,
+            statement("receive/insert_located"),
+            {
+                "row_numbers": [record.row_number for record in batch],
+                "refusals": [record.refused_at for record in batch],
+                "lines": [record.line for record in batch],
+                "originals": [record.original for record in batch],
+            },
+        )
+
+    def collect_set_aside(self, staged: Staged) -> list[SetAsideSummary]:
+        """Locate every row the reader or the audit refused, in the file as sent.
+
+        Raises:
+            UnreadableFileError: when its lines cannot be told apart for certain.
+        """
+        findings = literal(self.findings_path)
+        refused_rows = self._numbers(filled("receive/refused_rows", findings=findings))
+        self._locate(staged, row_numbers=refused_rows)
+        run(self.connection, filled("receive/collect_set_aside", findings=findings))
+        run(self.connection, filled("receive/write_set_aside", path=literal(self.set_aside_path)))
+        rows = run(self.connection, statement("receive/summarise_set_aside")).fetchall()
+        return [
+            SetAsideSummary(rule=rule, lines=lines, example=example, first_line=first_line)
+            for rule, lines, example, first_line in rows
+        ]
+
+    def count_set_aside(self) -> int:
+        """Lines set aside, each once however many rules it broke."""
+        row = run(self.connection, statement("receive/count_set_aside")).fetchone()
+        return int(row[0]) if row else 0
+
+
+@contextmanager
+def open_staging(
+    location: Location, *, file: Path, layout: Layout, folder: Path
+) -> Iterator[Staging]:
+    """A DuckDB of its own for one submission; nothing it does can touch the lake."""
+    folder.mkdir(parents=True, exist_ok=True)
+    connection = scratch_connection(location)
+    try:
+        yield Staging(connection, file=file, layout=layout, folder=folder)
+    finally:
+        connection.close()

@@ -1,0 +1,167 @@
+"""Submissions: what has arrived, and the one transaction in which a new one becomes known."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+
+from commitments.model import Receipt
+from warehouse.connection import Warehouse
+from warehouse.layouts import Layout
+from warehouse.statements import filled, literal, run, statement
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """A submission the warehouse already holds."""
+
+    submission: str
+    source: str | None
+    published_on: date | None
+    file: str
+    received_at: datetime
+    is_accepted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class QualityResult:
+    """One rule checked on one submission, as it is kept."""
+
+    rule: str
+    severity: str
+    scope: str
+    passed: bool
+    rows_unexpected: int
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """What is recorded of a submission beside its receipt.
+
+    `published` is the address of its usable rows, `set_aside` the file of the others.
+    """
+
+    archived_as: str
+    size_bytes: int
+    is_illustrative: bool
+    layout: Layout | None = None
+    published: str | None = None
+    set_aside: Path | None = None
+    quality: Sequence[QualityResult] = ()
+
+
+def find_submission(warehouse: Warehouse, *, sha256: str) -> Known | None:
+    """The submission whose bytes have this hash, if any."""
+    return _find(warehouse.connection, sha256)
+
+
+def _find(connection: duckdb.DuckDBPyConnection, sha256: str) -> Known | None:
+    row = run(connection, statement("receive/find_submission"), {"sha256": sha256}).fetchone()
+    if row is None:
+        return None
+    submission, source, published_on, file, received_at, is_accepted = row
+    return Known(
+        submission=submission,
+        source=source,
+        published_on=published_on,
+        file=file,
+        received_at=received_at,
+        is_accepted=is_accepted,
+    )
+
+
+def write_published(
+    warehouse: Warehouse,
+    *,
+    layout: Layout,
+    staged: Path,
+    findings: Path,
+    submission: str,
+    at: datetime,
+    is_illustrative: bool,
+) -> tuple[str, int]:
+    """Write a submission's usable rows beside the lake, not yet part of it: address and count.
+
+    The name is new each time: a file that is part of the lake is never written again.
+    """
+    folder = f"{warehouse.location.data.rstrip('/')}/core/{layout.name}"
+    if not warehouse.location.store:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    address = f"{folder}/{submission}-{uuid.uuid4().hex}.parquet"
+    row = run(
+        warehouse.connection,
+        filled(
+            f"receive/write_{layout.name}",
+            staged=literal(staged),
+            findings=literal(findings),
+            published=literal(address),
+        ),
+        {"submission": submission, "recorded_at": at, "is_illustrative": is_illustrative},
+    ).fetchone()
+    return address, int(row[0]) if row else 0
+
+
+def record_submission(warehouse: Warehouse, receipt: Receipt, *, arrival: Arrival) -> Known | None:
+    """Publish a submission's rows, keep its set-aside rows and its receipt: all or nothing.
+
+    Returns what is known of the submission instead, and writes nothing, when the same bytes were
+    recorded before: unless they were rejected then and are acceptable now.
+    """
+
+    def write(connection: duckdb.DuckDBPyConnection) -> Known | None:
+        known = _find(connection, receipt.sha256)
+        if known and (known.is_accepted or not receipt.rows_accepted):
+            return known
+        if known:
+            submission = {"submission": receipt.submission}
+            run(connection, statement("receive/forget_set_aside"), submission)
+            run(connection, statement("receive/forget_quality_results"), submission)
+        _insert(connection, receipt, arrival)
+        return None
+
+    return warehouse.commit(write, message=f"receive {receipt.submission}")
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, receipt: Receipt, arrival: Arrival) -> None:
+    if arrival.published and arrival.layout:
+        table, published = literal(arrival.layout.name), literal(arrival.published)
+        run(connection, filled("receive/publish_file", table=table, published=published))
+    if arrival.set_aside:
+        run(
+            connection,
+            filled("receive/insert_set_aside", set_aside=literal(arrival.set_aside)),
+            {"submission": receipt.submission},
+        )
+    run(
+        connection,
+        statement("receive/insert_submission"),
+        {
+            "submission": receipt.submission,
+            "sha256": receipt.sha256,
+            "source": receipt.source,
+            "published_on": receipt.edition,
+            "file": receipt.file,
+            "archived_as": arrival.archived_as,
+            "size_bytes": arrival.size_bytes,
+            "received_at": receipt.received_at,
+            "status": receipt.status.value,
+            "rows_read": receipt.rows_read,
+            "rows_accepted": receipt.rows_accepted,
+            "rows_set_aside": receipt.rows_set_aside,
+            "reasons": list(receipt.reasons),
+            "quality_page": receipt.quality_page,
+            "is_illustrative": arrival.is_illustrative,
+        },
+    )
+    for result in arrival.quality:
+        run(
+            connection,
+            statement("receive/insert_quality_result"),
+            {"submission": receipt.submission, **asdict(result)},
+        )
