@@ -1,0 +1,100 @@
+"""The rules of the layout `observations`: one value of an indicator for a party and a period."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from expectations.results import Severity
+from expectations.rules import (
+    Rule,
+    edition_rules,
+    file_rules,
+    given,
+    note_rule,
+    one_of,
+    party_rule,
+    source_rule,
+)
+from expectations.suites import ObservationSuite
+
+STATUSES = ("A", "E", "P", "F", "M")
+
+
+def observation_rules(suite: ObservationSuite, *, edition: date) -> tuple[Rule, ...]:
+    """Every rule of a file of observations, in the order they are told."""
+    return (
+        *file_rules(),
+        source_rule(suite),
+        *edition_rules(suite, edition=edition),
+        party_rule("party", layout="observations"),
+        *_meaning_rules(suite),
+        _key_rule(),
+        *_value_rules(),
+        _date_rule(),
+        note_rule(),
+    )
+
+
+def _meaning_rules(suite: ObservationSuite) -> tuple[Rule, ...]:
+    declared = tuple(indicator.id for indicator in suite.indicators)
+    return (
+        Rule(
+            name="indicator-declared",
+            expects=f"indicator is declared by source '{suite.source}'",
+            query="observations/indicator-declared",
+            checks=(given("indicator"), one_of("indicator", declared)),
+        ),
+        Rule(
+            name="period-valid",
+            expects="period is a year, half, quarter, month, day or fiscal year",
+            query="observations/period-valid",
+        ),
+        Rule(
+            name="status-known",
+            expects="status is A, E, P, F or M",
+            query="observations/status-known",
+            checks=(given("status"), one_of("status", STATUSES)),
+        ),
+    )
+
+
+def _key_rule() -> Rule:
+    return Rule(
+        name="key-unique",
+        expects="party, indicator, period and occurred_on appear together once",
+        query="observations/key-unique",
+    )
+
+
+def _value_rules() -> tuple[Rule, ...]:
+    return (
+        Rule(
+            name="value-is-a-number",
+            expects="value, where sent, is a number",
+            query="observations/value-is-a-number",
+        ),
+        Rule(
+            name="value-fits-status",
+            expects="value is sent, or status is M and value is empty",
+            query="observations/value-fits-status",
+        ),
+        Rule(
+            name="unit-as-declared",
+            expects="unit is the one its indicator is declared in",
+            query="observations/unit-as-declared",
+        ),
+        Rule(
+            name="value-within-limits",
+            expects="value lies within the limits declared for its indicator",
+            query="observations/value-within-limits",
+        ),
+    )
+
+
+def _date_rule() -> Rule:
+    return Rule(
+        name="occurred-on-plausible",
+        expects="occurred_on, where sent, lies between 1900 and published_on",
+        query="observations/occurred-on-plausible",
+        severity=Severity.WARNING,
+    )

@@ -1,0 +1,2 @@
+-- The date of the edition. Grain: one row. Parameters: none.
+SELECT published_on FROM expected

@@ -1,0 +1,15 @@
+-- What holds for the whole file. Grain: one row; published_on is the edition's date, the one most
+-- rows carry (the latest of equals), and NULL when no row carries any.
+-- Parameters: source, received_on.
+CREATE TABLE expected AS
+SELECT
+    CAST(:source AS VARCHAR) AS source,
+    CAST(:received_on AS DATE) AS received_on,
+    (
+        SELECT published_on
+        FROM staged
+        WHERE published_on IS NOT NULL
+        GROUP BY published_on
+        ORDER BY count(*) DESC, published_on DESC
+        LIMIT 1
+    ) AS published_on

@@ -1,0 +1,2 @@
+-- Adds one party code. Grain: one row. Parameters: party.
+INSERT INTO known_party VALUES (:party)

@@ -1,0 +1,73 @@
+"""The database of one audit: the staged file beside what it is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from expectations.rules import Rule
+from expectations.statements import quote, read_statement
+from expectations.suites import ObservationSuite, Suite
+
+Parameters = Mapping[str, Any]
+
+REFERENCE = ("shown", "plain", "known-party", "declared-indicator", "allowed-stage")
+
+
+def open_staged(connection: Connection, *, staged: Path, suite: Suite) -> None:
+    """Make the file readable as `staged`, and fill the tables its rows are compared with."""
+    for name in REFERENCE:
+        _run(connection, name)
+    _run(connection, "know-party", [{"party": party} for party in sorted(suite.parties)])
+    if isinstance(suite, ObservationSuite):
+        _run(connection, "declare-indicator", [vars(item) for item in suite.indicators])
+    else:
+        _run(connection, "allow-stage", list(_stages(suite.kinds)))
+    _run(connection, "staged-path", {"staged": str(staged)})
+    _run(connection, "staged")
+    _run(connection, "expected", {"source": suite.source, "received_on": suite.received_on})
+
+
+def read_edition(connection: Connection) -> date | None:
+    """The date most rows of the file were published on; None when no row has one."""
+    edition: date | None = connection.execute(text(read_statement("setup/edition"))).scalar()
+    return edition
+
+
+def write_findings(
+    connection: Connection, *, failed: Sequence[Rule], findings: Path
+) -> dict[str, int]:
+    """Write the offending rows of the failed rules to `findings`; rows written, by rule."""
+    parts = [read_statement("setup/no-findings"), *(_findings_of(rule) for rule in failed)]
+    statement = read_statement("setup/findings").format(rows="\nUNION ALL\n".join(parts))
+    connection.execute(text(statement), {"findings": str(findings)})
+    count = text(read_statement("setup/findings-per-rule"))
+    rows = connection.execute(count, {"findings": str(findings)})
+    return {row.rule: row.rows_written for row in rows}
+
+
+def _findings_of(rule: Rule) -> str:
+    if rule.query is None:
+        raise ValueError(f"rule {rule.name} speaks of the file, it has no rows to write")
+    return read_statement("setup/findings-of-rule").format(
+        rule=quote(rule.name),
+        severity=quote(rule.severity.value),
+        rows=read_statement(rule.query).format(batch="staged"),
+    )
+
+
+def _stages(kinds: Mapping[str, Iterable[str]]) -> Iterable[Parameters]:
+    for kind, stages in kinds.items():
+        for place, stage in enumerate(stages):
+            yield {"kind": kind, "stage": stage, "place": place}
+
+
+def _run(
+    connection: Connection, name: str, parameters: Parameters | list[Parameters] | None = None
+) -> None:
+    if parameters != []:
+        connection.execute(text(read_statement(f"setup/{name}")), parameters)

@@ -1,0 +1,45 @@
+"""What one staged file is audited against. Free of Great Expectations, so cheap to import."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndicatorLimits:
+    """An indicator as its source declares it; None means no limit. Limits are inclusive.
+
+    A dated one may appear once for each occurred_on, any other once for each party and period.
+    """
+
+    id: str
+    unit: str
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    is_dated: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObservationSuite:
+    """What a staged file of observations must satisfy. `parties` are the codes we know."""
+
+    source: str
+    parties: frozenset[str]
+    indicators: tuple[IndicatorLimits, ...]
+    received_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivitySuite:
+    """What a staged file of activities must satisfy. `kinds` maps a kind to its stages."""
+
+    source: str
+    parties: frozenset[str]
+    kinds: Mapping[str, tuple[str, ...]]
+    received_on: date
+
+
+Suite = ObservationSuite | ActivitySuite
