@@ -1,0 +1,1 @@
+"""What we say: the only place that speaks Jinja, charts and SMTP."""

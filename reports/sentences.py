@@ -1,0 +1,186 @@
+"""What we say in words: the rule of a promise, a verdict, a change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
+
+from commitments.model import (
+    Assessment,
+    Cadence,
+    Change,
+    Citation,
+    Commitment,
+    Deliver,
+    Reach,
+    Respond,
+    Threshold,
+    Timeliness,
+    Verdict,
+)
+from reports.figures import DASH, day, period_label, plain, quantity, target_quantity
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerdictWords:
+    """How a verdict is shown; the symbol and the word carry it where colour does not."""
+
+    symbol: str
+    label: str
+    meaning: str
+
+
+VERDICTS: Mapping[Verdict, VerdictWords] = MappingProxyType(
+    {
+        verdict: VerdictWords(symbol=symbol, label=label, meaning=meaning)
+        for verdict, symbol, label, meaning in (
+            (Verdict.MET, "✓", "Met", "kept, by the day it was due"),
+            (Verdict.MET_LATE, "◐", "Met late", "kept, but after the day it was due"),
+            (Verdict.ON_TRACK, "▲", "On track", "still running; at or above what is required"),
+            (Verdict.AT_RISK, "◆", "At risk", "still running; below, within the stated margin"),
+            (Verdict.OFF_TRACK, "▼", "Off track", "still running; below by more than the margin"),
+            (Verdict.UNMET, "✕", "Unmet", "the period or the deadline has passed without it"),
+            (Verdict.NO_DATA, "?", "No data", "evidence was due and none has come"),
+            (Verdict.PENDING, "…", "Pending", "evidence is not due yet"),
+            (Verdict.WAIVED, DASH, "Waived", "set aside by a recorded exception"),
+        )
+    }
+)
+
+TIMELINESS: Mapping[Timeliness, str] = MappingProxyType(
+    {
+        Timeliness.ON_TIME: "reported on time",
+        Timeliness.LATE: "reported late",
+        Timeliness.NOT_DUE: "report not due yet",
+        Timeliness.DUE: "report due",
+        Timeliness.OVERDUE: "report overdue",
+        Timeliness.DELINQUENT: "report long overdue",
+    }
+)
+
+_CADENCES: Mapping[Cadence, str] = MappingProxyType(
+    {
+        Cadence.YEAR: "year",
+        Cadence.HALF: "half-year",
+        Cadence.QUARTER: "quarter",
+        Cadence.MONTH: "month",
+        Cadence.DAY: "day",
+    }
+)
+
+
+def rule_sentence(commitment: Commitment) -> str:
+    """The rule of a commitment in one or two sentences."""
+    rule = commitment.rule
+    if isinstance(rule, Threshold):
+        return _threshold_sentence(commitment, rule)
+    if isinstance(rule, Reach):
+        return _reach_sentence(commitment, rule)
+    if isinstance(rule, Deliver):
+        return (
+            f"The whole amount owed for each {cadence_word(commitment)} is delivered by the day "
+            f"it is due ({lower_first(commitment.measure.name)})."
+        )
+    if isinstance(rule, Respond):
+        return _respond_sentence(commitment, rule)
+    return f"Registered; promises of the kind “{rule.kind}” are not judged yet."
+
+
+def cadence_word(commitment: Commitment) -> str:
+    """The length of a commitment's periods, as a noun."""
+    return _CADENCES[commitment.cadence]
+
+
+def _threshold_sentence(commitment: Commitment, rule: Threshold) -> str:
+    target = target_quantity(rule.at_least, unit=commitment.measure.unit)
+    return f"{_subject(commitment)} is at least {target} in every {cadence_word(commitment)}."
+
+
+def _reach_sentence(commitment: Commitment, rule: Reach) -> str:
+    target = target_quantity(rule.at_least, unit=commitment.measure.unit)
+    review = f" It is to be reviewed by {day(rule.review_on)}." if rule.review_on else ""
+    return (
+        f"{_subject(commitment)} is at least {target} by {day(rule.by)}; until then the path "
+        f"required is a straight line from the figure of {rule.baseline}.{review}"
+    )
+
+
+def _respond_sentence(commitment: Commitment, rule: Respond) -> str:
+    case = rule.activity.replace("-", " ")
+    is_every = rule.at_least == Decimal(100)
+    who = f"Every {case} passes" if is_every else f"At least {plain(rule.at_least)} % of cases "
+    who = who if is_every else f"{who}({case}) pass"
+    stages = f"from “{_words(rule.from_stage)}” to “{_words(rule.to_stage)}”"
+    days = "1 day" if rule.within_days == 1 else f"{rule.within_days} days"
+    return f"{who} {stages} within {days}, in every {cadence_word(commitment)}."
+
+
+def _subject(commitment: Commitment) -> str:
+    name = commitment.measure.name
+    return f"{name}," if "," in name else name
+
+
+def _words(identifier: str) -> str:
+    return identifier.replace("-", " ")
+
+
+def lower_first(text: str) -> str:
+    """A title inside a sentence; words written in capitals stay as they are."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def citation_sentence(citation: Citation) -> str:
+    """Where a promise is written: document, place in it, date."""
+    return f"{citation.document}, {lower_first(citation.place)}, {day(citation.dated)}"
+
+
+def verdict_label(verdict: Verdict) -> str:
+    """Symbol and word: `▼ Off track`."""
+    words = VERDICTS[verdict]
+    return f"{words.symbol} {words.label}"
+
+
+def verdict_sentence(assessment: Assessment) -> str:
+    """Verdict and timeliness side by side, never mixed: `✕ Unmet; reported on time`."""
+    return (
+        f"{verdict_label(assessment.verdict)}{lateness(assessment)}; "
+        + (TIMELINESS[assessment.timeliness])
+    )
+
+
+def lateness(assessment: Assessment) -> str:
+    """The days a promise was, or is, late: `, 23 days late`; empty when it was not."""
+    late = assessment.days_late
+    return "" if not late or late < 0 else f", {late:,d} day{'' if late == 1 else 's'} late"
+
+
+def standing_sentence(assessment: Assessment, *, name: str) -> str:
+    """One obligation in a sentence: `Spain, 2024e: 1.28 % against 2.00 % required`."""
+    label = period_label(assessment.period, is_provisional=assessment.provisional)
+    unit, required = assessment.unit, assessment.required
+    value = quantity(assessment.value, unit=unit, against=required)
+    needed = "" if required is None else f" against {quantity(required, unit=unit)} required"
+    return f"{name}, {label}: {value}{needed}"
+
+
+def change_sentence(change: Change, *, name: str) -> str:
+    """What became of a verdict and why: `Croatia, 2024: at risk → met (1.81 % → 2.03 %)`."""
+    before = "not judged" if change.from_verdict is None else _word(change.from_verdict)
+    after = "no longer judged" if change.to_verdict is None else _word(change.to_verdict)
+    return f"{name}, {change.period}: {before} → {after}{_values(change)}; {change.cause}"
+
+
+def _values(change: Change) -> str:
+    before, after, unit = change.from_value, change.to_value, change.unit
+    if before == after:
+        return ""
+    now = quantity(after, unit=unit, against=before)
+    if before is None:
+        return f" ({now})"
+    return f" ({quantity(before, unit=unit, against=after)} → {now})"
+
+
+def _word(verdict: Verdict) -> str:
+    return VERDICTS[verdict].label.lower()

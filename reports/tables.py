@@ -1,0 +1,156 @@
+"""Tables as both the letter and the page print them; the text part reads the same rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from commitments.model import Assessment, Verdict
+from reports.columns import (
+    NO_CELL,
+    Cell,
+    Column,
+    period_column,
+    reason_column,
+    timeliness_column,
+    verdict_column,
+)
+from reports.figure_columns import figure_columns, mixed_columns
+from reports.figures import period_label
+from reports.sentences import verdict_label
+from reports.views import CommitmentView, OverviewView, OwnObligation
+
+_EMPTY = Cell(short=NO_CELL, full="")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Header:
+    """A column's header."""
+
+    title: str
+    unit: str
+    word: str
+    is_number: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One obligation: who, a line of context, and the cells under the headers."""
+
+    name: str
+    note: str
+    verdict: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """`more` counts the rows that are only in the attached report."""
+
+    caption: str
+    first: str
+    headers: tuple[Header, ...]
+    rows: tuple[Row, ...]
+    more: int = 0
+
+    @property
+    def has_estimates(self) -> bool:
+        """Whether a mark for estimates needs its explanation."""
+        return any(cell.is_estimate for row in self.rows for cell in row.cells)
+
+    def facts(self) -> tuple[object, ...]:
+        """What the table says apart from its caption and since when, to recognise a repetition."""
+        kept = [index for index, header in enumerate(self.headers) if header.title != "Since"]
+        rows = [(row.name, row.note, *(row.cells[index] for index in kept)) for row in self.rows]
+        return (tuple(rows), self.more)
+
+    def phrases(self, row: Row) -> str:
+        """A row in running text: `value 1.28 % (estimate), required 2.00 %, gap 0.72 points`."""
+        return ", ".join(
+            f"{header.word} {cell.full}{' (estimate)' if cell.is_estimate else ''}"
+            for header, cell in zip(self.headers, row.cells, strict=True)
+            if cell.full
+        )
+
+
+def unmet_table(item: CommitmentView, view: OverviewView, *, limit: int) -> Table:
+    """The failing parties of a commitment's latest period, at most `limit` of them."""
+    shown = item.unmet[:limit]
+    columns = figure_columns(shown, item.commitment.rule)
+    verdicts = {assessment.verdict for assessment in item.unmet}
+    label = period_label(item.latest_period or "", is_provisional=item.is_provisional)
+    single = f"{verdict_label(next(iter(verdicts)))}, " if len(verdicts) == 1 else ""
+    table = _table(shown, columns, view, caption=f"{single}{label}")
+    if len(verdicts) > 1:
+        table = _with_verdict_notes(table)
+    return replace(table, more=len(item.unmet) - len(shown))
+
+
+def full_table(item: CommitmentView, view: OverviewView) -> Table:
+    """Every party of a commitment's latest period, the failing first."""
+    others = [one for one in item.series if one not in item.unmet]
+    items = (*item.unmet, *sorted(others, key=lambda one: view.name(one.party)))
+    columns = (
+        verdict_column(),
+        *figure_columns(items, item.commitment.rule),
+        timeliness_column(),
+        reason_column(),
+    )
+    label = period_label(item.latest_period or "", is_provisional=item.is_provisional)
+    return _table(items, columns, view, caption=f"Every party bound, {label}")
+
+
+def own_table(own: Sequence[OwnObligation], view: OverviewView, *, limit: int) -> Table:
+    """The home party's obligations in the same form: what we promised, and what became of it."""
+    shown = own[:limit]
+    items = [item.assessment for item in shown]
+    columns = (verdict_column(with_since=True), period_column(), *mixed_columns(items))
+    caption = f"{view.name(view.home_party)}, latest period judged"
+    table = _table(items, columns, view, caption=caption)
+    rows = tuple(
+        replace(row, name=item.commitment.title, note=_own_note(item))
+        for row, item in zip(table.rows, shown, strict=True)
+    )
+    return replace(table, first="Our commitment", rows=rows, more=len(own) - len(shown))
+
+
+def _own_note(item: OwnObligation) -> str:
+    label = "Illustrative. " if item.assessment.is_illustrative else ""
+    return f"{label}{item.rule_sentence}"
+
+
+def _table(
+    items: Sequence[Assessment], columns: Sequence[Column], view: OverviewView, *, caption: str
+) -> Table:
+    headers = tuple(
+        Header(title=item.title, unit=item.unit, word=item.word, is_number=item.is_number)
+        for item in columns
+    )
+    rows = tuple(_row(item, columns, view) for item in items)
+    return Table(caption=caption, first="Party", headers=headers, rows=rows)
+
+
+def _row(item: Assessment, columns: Sequence[Column], view: OverviewView) -> Row:
+    return Row(
+        name=view.name(item.party),
+        note=_note(item, view),
+        verdict=item.verdict.value,
+        cells=tuple(column.fill(item) or _EMPTY for column in columns),
+    )
+
+
+def _note(item: Assessment, view: OverviewView) -> str:
+    notes = (
+        (item.party == view.home_party, "our own"),
+        (item.fragile, "fragile"),
+        (item.is_illustrative, "illustrative"),
+    )
+    return ", ".join(words for is_so, words in notes if is_so)
+
+
+def _with_verdict_notes(table: Table) -> Table:
+    rows = []
+    for row in table.rows:
+        label = verdict_label(Verdict(row.verdict))
+        rows.append(replace(row, note=", ".join(part for part in (label, row.note) if part)))
+    return replace(table, rows=tuple(rows))

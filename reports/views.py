@@ -1,0 +1,136 @@
+"""What a report is made from: everything it says, fetched before and free of any library."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from commitments.model import (
+    Arrangement,
+    Assessment,
+    Change,
+    Commitment,
+    EditionUsed,
+    Exemption,
+    Verdict,
+)
+
+FAILING = frozenset({Verdict.UNMET, Verdict.OFF_TRACK, Verdict.AT_RISK})
+KEPT = frozenset({Verdict.MET, Verdict.MET_LATE, Verdict.ON_TRACK})
+
+Counts = tuple[tuple[Verdict, int], ...]
+
+
+def total(counts: Counts, *, among: frozenset[Verdict] | None = None) -> int:
+    """How many obligations: those with a verdict `among`, by default all but the waived."""
+    wanted = frozenset(Verdict) - {Verdict.WAIVED} if among is None else among
+    return sum(count for verdict, count in counts if verdict in wanted)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommitmentView:
+    """One commitment and what became of it.
+
+    `latest_period` is the latest period with a judged value, None when there is none; `counts`,
+    `unmet` (biggest gap first) and `series` (every party) speak of it. `silent` counts the parties
+    without data in `silent_period`, the newest period whose evidence is due.
+    """
+
+    commitment: Commitment
+    rule_sentence: str
+    latest_period: str | None
+    counts: Counts
+    unmet: tuple[Assessment, ...]
+    series: tuple[Assessment, ...]
+    history: tuple[tuple[str, Counts], ...]
+    silent: int = 0
+    silent_period: str | None = None
+
+    def __post_init__(self) -> None:
+        kept = [item.party for item in self.unmet if item.verdict not in FAILING]
+        if kept:
+            raise ValueError(f"{self.commitment.id}: unmet lists {kept[0]}, which does not fail")
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether any figure of the latest period is an estimate or a forecast."""
+        return any(item.provisional for item in self.series)
+
+    @property
+    def parties_judged(self) -> int:
+        """Parties bound in the latest period, without the waived."""
+        return total(self.counts)
+
+    @property
+    def before(self) -> tuple[str, Counts] | None:
+        """The period before the latest one, with its counts."""
+        earlier = [item for item in self.history if item[0] < (self.latest_period or "")]
+        return earlier[-1] if earlier else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnObligation:
+    """An obligation of the home party in the latest judged period of one commitment."""
+
+    commitment: Commitment
+    rule_sentence: str
+    assessment: Assessment
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExemptParty:
+    """A party that one commitment does not bind."""
+
+    commitment: Commitment
+    exemption: Exemption
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverviewView:
+    """One arrangement as it stands on `as_of`, with the home party's obligations everywhere.
+
+    `changes` are those of the last judgement that changed anything; `is_first` says that there
+    was no earlier judgement to compare with. `report_link` is a web address, never a path.
+    """
+
+    arrangement: Arrangement
+    as_of: date
+    known_on: date | None
+    home_party: str
+    party_names: Mapping[str, str]
+    commitments: tuple[CommitmentView, ...]
+    changes: tuple[Change, ...]
+    is_first: bool
+    own: tuple[OwnObligation, ...]
+    not_judged: tuple[Commitment, ...]
+    exempt: tuple[ExemptParty, ...]
+    editions: tuple[EditionUsed, ...]
+    submissions_note: tuple[str, ...]
+    register_version: str
+    report_link: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.report_link and not self.report_link.startswith(("https://", "http://")):
+            raise ValueError("report_link must be a web address (https://…) or None")
+
+    def name(self, party: str) -> str:
+        """The party's name, or its code where no name is known."""
+        return self.party_names.get(party, party)
+
+    @property
+    def is_illustrative(self) -> bool:
+        """Whether anything this report shows is invented as an example."""
+        return (
+            self.arrangement.is_illustrative
+            or any(item.commitment.is_illustrative for item in self.commitments)
+            or any(item.assessment.is_illustrative for item in self.own)
+            or any(item.is_illustrative for item in self.editions)
+        )
+
+    @property
+    def lead(self) -> CommitmentView | None:
+        """The commitment the letter opens with: the first unmet one, else the first with values."""
+        judged = [item for item in self.commitments if item.latest_period and item.series]
+        unmet = [item for item in judged if item.unmet]
+        return next(iter(unmet or judged), None)
