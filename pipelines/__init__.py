@@ -1,0 +1,1 @@
+"""How a run happens: receive, judge, report, send; settings and the command line."""

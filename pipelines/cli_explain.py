@@ -1,0 +1,47 @@
+"""An explanation as a person reads it in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.markup import escape
+
+from pipelines.cli_output import console
+from pipelines.explain import EvidenceLine, Explanation
+from reports.sentences import change_sentence, verdict_sentence
+
+
+def print_explanation(item: Explanation) -> None:
+    """Print promise, rule, verdict, arithmetic, evidence and history."""
+    terminal = console()
+    for heading, lines in _sections(item):
+        terminal.print(f"[bold]{heading}[/bold]")
+        for line in lines:
+            terminal.print(f"  {escape(line)}", soft_wrap=True)
+
+
+def _sections(item: Explanation) -> Iterator[tuple[str, list[str]]]:
+    commitment, assessment = item.commitment, item.assessment
+    illustrative = " — ILLUSTRATIVE DATA" if assessment.is_illustrative else ""
+    yield (
+        f"{item.party_name} ({assessment.party}), {assessment.period}: "
+        f"{escape(commitment.title)}{illustrative}",
+        [verdict_sentence(assessment), assessment.reason],
+    )
+    yield "Promise", [commitment.text, item.citation, commitment.source.url]
+    yield "Rule", [item.rule]
+    provisional = "provisional: judged on an estimate" if assessment.provisional else None
+    yield "Arithmetic", [line for line in (*item.arithmetic, provisional) if line]
+    yield "Evidence", [text for line in item.evidence for text in _evidence(line)]
+    if item.changes:
+        history = [f"{c.as_of}: {change_sentence(c, name=item.party_name)}" for c in item.changes]
+        yield "Changes", history
+
+
+def _evidence(line: EvidenceLine) -> Iterator[str]:
+    cell = line.cell
+    place = f"line {line.line}" if line.line else f"data row {cell.row_number}"
+    yield f"{cell.role}: {cell.file}, {place} (edition {cell.published_on} of {cell.source})"
+    yield f"  sha256 {cell.sha256}"
+    if line.original:
+        yield f"  {line.original}"

@@ -1,0 +1,88 @@
+"""What a person reads after a night: receipts, verdicts counted, where reports and mail are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from commitments.model import Verdict
+from pipelines.asking import Question, answered
+from pipelines.cli_output import Format, Row, emit, emit_json
+from pipelines.cli_rows import RECEIPT_COLUMNS, receipt_row
+from pipelines.night import Night
+from pipelines.settings import Settings
+from warehouse.reading import VerdictCount, count_verdicts
+
+_SHORT_RECEIPT = tuple(column for column in RECEIPT_COLUMNS if column != "reasons")
+
+
+def emit_night(settings: Settings, night: Night, output: Format) -> None:
+    """Print what the night did."""
+    with answered(settings, Question()) as answer:
+        counts = count_verdicts(answer.warehouse.connection, relation=answer.relation)
+    verdicts = _table(counts)
+    if output is Format.TABLE:
+        _print(night, verdicts)
+    elif output is Format.JSON:
+        emit_json({**_document(night), "verdicts": verdicts})
+    else:
+        emit(verdicts, columns=_columns(), output=output, empty="")
+
+
+def _print(night: Night, verdicts: Sequence[Row]) -> None:
+    receipts = [receipt_row(receipt) for receipt in night.receipts]
+    emit(receipts, columns=_SHORT_RECEIPT, output=Format.TABLE, empty="nothing to receive")
+    judgement = night.judgement
+    print(
+        f"\njudged {judgement.obligations} obligations as of {judgement.as_of}: "
+        f"{judgement.assessments_written} assessments written, {judgement.changes} verdicts changed"
+    )
+    for commitment in judgement.not_judged:
+        print(f"not judged yet: {commitment}")
+    print()
+    latest = {row["commitment"]: row for row in verdicts if _is_judged(row)}
+    emit(
+        list(latest.values()),
+        columns=_columns(),
+        output=Format.TABLE,
+        empty="no promise has evidence yet",
+    )
+    print("\nreports:")
+    for report in night.reports:
+        print(f"  {report.page}")
+    print("mail:" if night.deliveries else "mail: no news, none sent")
+    for delivery in night.deliveries:
+        print(f"  {delivery.went_to}")
+
+
+def _document(night: Night) -> Row:
+    return {
+        "receipts": [receipt_row(receipt) for receipt in night.receipts],
+        "judgement": night.judgement,
+        "reports": [str(report.page) for report in night.reports],
+        "mail": [delivery.went_to for delivery in night.deliveries],
+    }
+
+
+def _is_judged(row: Row) -> bool:
+    without_a_value = (Verdict.PENDING, Verdict.NO_DATA, Verdict.WAIVED)
+    return any(row[verdict.value] for verdict in Verdict if verdict not in without_a_value)
+
+
+def _columns() -> tuple[str, ...]:
+    return ("commitment", "period", *(verdict.value for verdict in Verdict))
+
+
+def _table(counts: Sequence[VerdictCount]) -> list[Row]:
+    """One row per commitment and period, a column per verdict."""
+    found: Mapping[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    for count in counts:
+        found[count.commitment, count.period][count.verdict.value] = count.obligations
+    return [
+        {
+            "commitment": commitment,
+            "period": period,
+            **{verdict.value: of_verdict.get(verdict.value) for verdict in Verdict},
+        }
+        for (commitment, period), of_verdict in found.items()
+    ]

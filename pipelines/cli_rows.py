@@ -1,0 +1,148 @@
+"""Domain objects as the rows the command line prints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commitments.model import Assessment, Change, Receipt
+from pipelines.cli_output import Row
+
+if TYPE_CHECKING:  # `status` must not pay for what only `explain` needs
+    from pipelines.explain import Explanation
+
+STATUS_COLUMNS = (
+    "commitment",
+    "party",
+    "period",
+    "verdict",
+    "timeliness",
+    "value",
+    "required",
+    "unit",
+    "gap",
+    "days_late",
+    "provisional",
+    "reason",
+)
+RECEIPT_COLUMNS = (
+    "file",
+    "status",
+    "source",
+    "edition",
+    "rows_read",
+    "rows_accepted",
+    "rows_set_aside",
+    "reasons",
+)
+CHANGE_COLUMNS = (
+    "as_of",
+    "commitment",
+    "party",
+    "period",
+    "from_verdict",
+    "to_verdict",
+    "from_value",
+    "to_value",
+    "cause",
+)
+
+
+def status_row(item: Assessment) -> Row:
+    """One assessment; the keys are a promise to programs."""
+    return {
+        "commitment": item.commitment,
+        "arrangement": item.arrangement,
+        "party": item.party,
+        "period": item.period,
+        "verdict": item.verdict,
+        "timeliness": item.timeliness,
+        "value": item.value,
+        "target": item.target,
+        "required": item.required,
+        "unit": item.unit,
+        "gap": item.gap,
+        "gap_usd": item.gap_usd,
+        "provisional": item.provisional,
+        "fragile": item.fragile,
+        "due_on": item.due_on,
+        "kept_on": item.kept_on,
+        "days_late": item.days_late,
+        "published_on": item.published_on,
+        "unmet_since": item.unmet_since,
+        "illustrative": item.is_illustrative,
+        "reason": item.reason,
+    }
+
+
+def receipt_row(receipt: Receipt) -> Row:
+    """One receipt; the keys are a promise to programs."""
+    return {
+        "submission": receipt.submission,
+        "sha256": receipt.sha256,
+        "source": receipt.source,
+        "edition": receipt.edition,
+        "file": receipt.file,
+        "status": receipt.status,
+        "rows_read": receipt.rows_read,
+        "rows_accepted": receipt.rows_accepted,
+        "rows_set_aside": receipt.rows_set_aside,
+        "reasons": list(receipt.reasons),
+        "quality_page": receipt.quality_page,
+        "received_at": receipt.received_at,
+    }
+
+
+def change_row(change: Change) -> Row:
+    """One verdict that moved."""
+    return {
+        "as_of": change.as_of,
+        "commitment": change.commitment,
+        "arrangement": change.arrangement,
+        "party": change.party,
+        "period": change.period,
+        "from_verdict": change.from_verdict,
+        "to_verdict": change.to_verdict,
+        "from_value": change.from_value,
+        "to_value": change.to_value,
+        "unit": change.unit,
+        "cause": change.cause,
+    }
+
+
+def explanation_document(item: Explanation) -> Row:
+    """One explanation as a document."""
+    commitment = item.commitment
+    return {
+        **status_row(item.assessment),
+        "party_name": item.party_name,
+        "promise": commitment.text,
+        "source": {
+            "document": commitment.source.document,
+            "place": commitment.source.place,
+            "dated": commitment.source.dated,
+            "url": commitment.source.url,
+        },
+        "rule": item.rule,
+        "arithmetic": list(item.arithmetic),
+        "evidence": [
+            {
+                "role": line.cell.role,
+                "source": line.cell.source,
+                "edition": line.cell.published_on,
+                "file": line.cell.file,
+                "line": line.line,
+                "row": line.cell.row_number,
+                "sha256": line.cell.sha256,
+                "subject": line.cell.subject,
+                "value": line.cell.value,
+                "unit": line.cell.unit,
+                "status": line.cell.status,
+                "due_on": line.cell.due_on,
+                "occurred_on": line.cell.occurred_on,
+                "note": line.cell.note,
+                "original": line.original,
+            }
+            for line in item.evidence
+        ],
+        "changes": [change_row(change) for change in item.changes],
+    }

@@ -1,0 +1,183 @@
+"""Explain: one verdict with its promise, its rule, its arithmetic and the rows it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from commitments import parties
+from commitments.errors import UsageError
+from commitments.model import Assessment, Change, Commitment, Deliver, Reach, Respond
+from pipelines.asking import Answer, Question, answered
+from pipelines.judge import registered
+from pipelines.lines import located_lines
+from pipelines.settings import Settings
+from reports.figures import plain
+from reports.sentences import citation_sentence, rule_sentence
+from warehouse.reading import Cell, Filters, read_assessments, read_cells, read_changes
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceLine:
+    """One row a verdict rests on, down to the line of the file as it was sent."""
+
+    cell: Cell
+    line: int | None
+    original: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation:
+    """Everything behind one verdict."""
+
+    commitment: Commitment
+    party_name: str
+    assessment: Assessment
+    rule: str
+    citation: str
+    arithmetic: tuple[str, ...]
+    evidence: tuple[EvidenceLine, ...]
+    changes: tuple[Change, ...]
+
+
+def explain(
+    settings: Settings, question: Question, *, commitment: str, party: str, period: str
+) -> Explanation:
+    """Why one obligation has its verdict.
+
+    Raises:
+        UsageError: when there is no such obligation, saying what there is.
+    """
+    register = registered(settings)
+    known = {item.id: item for item in register.commitments}
+    if commitment not in known:
+        raise UsageError(f"commitment {commitment!r} is not registered; known: {', '.join(known)}")
+    promise = known[commitment]
+    if not promise.is_judged:
+        raise UsageError(
+            f"{commitment} is of the kind {promise.rule.kind}, which is not judged yet"
+        )
+    with answered(settings, question) as answer:
+        assessment = _assessment(answer, commitment=commitment, party=party, period=period)
+        connection = answer.warehouse.connection
+        cells = read_cells(
+            connection, relation=answer.relation, commitment=commitment, party=party, period=period
+        )
+        filters = Filters(commitment=commitment, party=party)
+        changes = [
+            item
+            for item in read_changes(connection, filters=filters, until=answer.as_of)
+            if item.period == period
+        ]
+    return Explanation(
+        commitment=promise,
+        party_name=parties.names().get(party, party),
+        assessment=assessment,
+        rule=rule_sentence(promise),
+        citation=citation_sentence(promise.source),
+        arithmetic=tuple(_arithmetic(promise, assessment, cells)),
+        evidence=_evidence(settings, cells),
+        changes=tuple(changes),
+    )
+
+
+def _assessment(answer: Answer, *, commitment: str, party: str, period: str) -> Assessment:
+    filters = Filters(commitment=commitment, party=party)
+    found = read_assessments(answer.warehouse.connection, relation=answer.relation, filters=filters)
+    for assessment in found:
+        if assessment.period == period:
+            return assessment
+    if not found:
+        raise UsageError(
+            f"{party} has no obligation under {commitment} as of {answer.as_of}; "
+            "give a country code such as NLD, and see `pledgewatch status --commitment`"
+        )
+    periods = ", ".join(item.period for item in found)
+    raise UsageError(
+        f"{party} has no obligation for {period} under {commitment}; it has: {periods}"
+    )
+
+
+def _evidence(settings: Settings, cells: Sequence[Cell]) -> tuple[EvidenceLine, ...]:
+    located = located_lines(settings, cells)
+    lines = (located.get((cell.submission, cell.row_number)) for cell in cells)
+    return tuple(
+        EvidenceLine(
+            cell=cell, line=line.line if line else None, original=line.original if line else None
+        )
+        for cell, line in zip(cells, lines, strict=True)
+    )
+
+
+def _arithmetic(
+    commitment: Commitment, assessment: Assessment, cells: Sequence[Cell]
+) -> Iterator[str]:
+    by_role = {cell.role: cell for cell in cells}
+    match commitment.rule:
+        case Reach() as rule:
+            yield from _path(rule, assessment, by_role)
+            yield from _level(assessment, by_role)
+        case Deliver():
+            yield from _delivery(assessment)
+        case Respond() as rule:
+            yield from _response(rule, assessment)
+        case _:
+            yield from _level(assessment, by_role)
+
+
+def _path(rule: Reach, assessment: Assessment, cells: Mapping[str, Cell]) -> Iterator[str]:
+    baseline, required = cells.get("baseline"), assessment.required
+    if baseline is None or baseline.value is None or required is None:
+        return
+    if required == rule.at_least:
+        yield f"required = the target, {plain(rule.at_least)}"
+        return
+    start, end = int(baseline.period or rule.baseline), rule.by.year
+    gone = assessment.period_end.year - start
+    yield (
+        f"required = {plain(baseline.value)} + ({plain(rule.at_least)} − {plain(baseline.value)})"
+        f" × {gone} ÷ {end - start} = {plain(required)}"
+    )
+
+
+def _level(assessment: Assessment, cells: Mapping[str, Cell]) -> Iterator[str]:
+    value, required, unit = assessment.value, assessment.required, assessment.unit
+    if value is None or required is None:
+        return
+    sign = "≥" if value >= required else "<"
+    yield f"value {plain(value)} {sign} required {plain(required)} ({unit})"
+    if assessment.gap:
+        yield f"gap = {plain(required)} − {plain(value)} = {plain(assessment.gap)} ({unit})"
+    base = cells.get("money base")
+    if assessment.gap_usd and base and base.value is not None and assessment.gap:
+        yield (
+            f"gap in money = {plain(assessment.gap)} % of {base.subject} "
+            f"USD {plain(base.value)} million = USD {plain(assessment.gap_usd)}"
+        )
+
+
+def _delivery(assessment: Assessment) -> Iterator[str]:
+    owed, late = assessment.target, assessment.days_late
+    if owed is not None:
+        yield f"owed {plain(owed)} ({assessment.unit}), due on {assessment.due_on}"
+    if assessment.kept_on:
+        yield f"delivered in full by {assessment.kept_on}"
+    elif assessment.value is None:
+        yield "the amount delivered is not published, so the gap is not known"
+    if late is not None and assessment.kept_on:
+        yield f"{assessment.kept_on} − {assessment.due_on} = {late} days late"
+    elif late is not None:
+        yield f"outstanding {late} days after it was due, when the evidence was published"
+    if assessment.gap:
+        yield f"gap = {plain(assessment.gap)} ({assessment.unit})"
+
+
+def _response(rule: Respond, assessment: Assessment) -> Iterator[str]:
+    yield assessment.reason
+    if assessment.value is not None:
+        sign = "≥" if assessment.verdict.value in {"met", "on_track"} else "<"
+        yield (
+            f"share in time {plain(assessment.value.quantize(Decimal('0.000000001')))} % "
+            f"{sign} required {plain(rule.at_least)} %"
+        )

@@ -1,0 +1,65 @@
+"""What commitments are measured on, held against what sources declare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from commitments.errors import Mistake
+from commitments.model import Commitment, Deliver, Register, Respond
+from commitments.yaml_files import mistake_at
+from pipelines.sources import Source
+
+_Key = Sequence[str | int]
+
+
+def measure_mistakes(
+    register: Register, *, folder: Path, sources: Mapping[str, Source]
+) -> list[Mistake]:
+    """Indicators, activities, stages and units that a commitment's source does not declare."""
+    return [
+        mistake_at(folder / "commitments" / f"{commitment.id}.yaml", key, message)
+        for commitment in register.commitments
+        if commitment.measure.source in sources
+        for key, message in _mistakes(commitment, sources[commitment.measure.source])
+    ]
+
+
+def _mistakes(commitment: Commitment, source: Source) -> Iterator[tuple[_Key, str]]:
+    units = {indicator.id: indicator.unit for indicator in source.indicators}
+    for key, indicator, unit in _indicators(commitment):
+        if indicator not in units:
+            known = ", ".join(units) or "none"
+            yield key, f"{source.id} declares no indicator {indicator}; it declares: {known}"
+        elif units[indicator] != unit:
+            yield key, f"{indicator} is declared in {units[indicator]}, and {unit} is needed here"
+    if isinstance(commitment.rule, Respond):
+        yield from _stage_mistakes(commitment.rule, source)
+
+
+def _indicators(commitment: Commitment) -> Iterator[tuple[_Key, str, str]]:
+    """Key in the file, indicator, unit needed."""
+    measure, rule = commitment.measure, commitment.rule
+    if measure.indicator:
+        yield ("measure", "indicator"), measure.indicator, measure.unit
+    if measure.money_base:
+        yield ("measure", "money_base"), measure.money_base, "usd_million"
+    if isinstance(rule, Deliver):
+        yield ("rule", "owed"), rule.owed, measure.unit
+        if rule.delivered:
+            yield ("rule", "delivered"), rule.delivered, measure.unit
+        if rule.settled:
+            yield ("rule", "settled"), rule.settled, "flag"
+
+
+def _stage_mistakes(rule: Respond, source: Source) -> Iterator[tuple[_Key, str]]:
+    stages = {activity.kind: activity.stages for activity in source.activities}
+    if rule.activity not in stages:
+        known = ", ".join(stages) or "none"
+        message = f"{source.id} declares no activity {rule.activity}; it declares: {known}"
+        yield ("rule", "activity"), message
+        return
+    for key, stage in (("from_stage", rule.from_stage), ("to_stage", rule.to_stage)):
+        if stage not in stages[rule.activity]:
+            known = ", ".join(stages[rule.activity])
+            yield ("rule", key), f"{rule.activity} has no stage {stage}; it has: {known}"

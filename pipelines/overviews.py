@@ -1,0 +1,180 @@
+"""The warehouse's answers gathered into the view of one arrangement's report."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from commitments import parties
+from commitments.model import Arrangement, Commitment, EditionUsed, Register, Verdict
+from pipelines.asking import Answer
+from pipelines.sources import Source
+from reports.sentences import rule_sentence
+from reports.views import FAILING, CommitmentView, Counts, ExemptParty, OverviewView, OwnObligation
+from warehouse.reading import (
+    Filters,
+    SubmissionUsed,
+    VerdictCount,
+    count_verdicts,
+    read_assessments,
+    read_changes,
+    read_editions_used,
+    read_own_assessments,
+)
+
+MOST_NOTES = 5
+
+_WITHOUT_A_VALUE = frozenset({Verdict.PENDING, Verdict.NO_DATA, Verdict.WAIVED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gathering:
+    """What every overview of one run is made from."""
+
+    answer: Answer
+    register: Register
+    sources: Mapping[str, Source]
+    home_party: str
+    known_on: date | None
+    is_first: bool
+
+    def overview(self, arrangement: Arrangement) -> OverviewView:
+        """The view of one arrangement."""
+        promises = _standing_first(
+            c for c in self.register.commitments if c.arrangement == arrangement.id
+        )
+        connection = self.answer.warehouse.connection
+        used = self._used(arrangement)
+        counts = count_verdicts(
+            connection, relation=self.answer.relation, arrangement=arrangement.id
+        )
+        return OverviewView(
+            arrangement=arrangement,
+            as_of=self.answer.as_of,
+            known_on=self.known_on,
+            home_party=self.home_party,
+            party_names=parties.names(),
+            commitments=tuple(self._commitment(c, counts) for c in promises if c.is_judged),
+            changes=tuple(
+                read_changes(
+                    connection,
+                    filters=Filters(arrangement=arrangement.id),
+                    until=self.answer.as_of,
+                    latest_only=True,
+                )
+            ),
+            is_first=self.is_first,
+            own=self._own(),
+            not_judged=tuple(c for c in promises if not c.is_judged),
+            exempt=tuple(
+                ExemptParty(commitment=c, exemption=exemption)
+                for c in promises
+                for exemption in c.exemptions
+            ),
+            editions=tuple(self._edition(item) for item in used),
+            submissions_note=_set_aside(used),
+            register_version=self.register.version,
+        )
+
+    def _commitment(self, commitment: Commitment, counts: Sequence[VerdictCount]) -> CommitmentView:
+        history = _history([count for count in counts if count.commitment == commitment.id])
+        judged = [period for period, of_period in history if _has_values(of_period)]
+        latest = judged[-1] if judged else None
+        series = tuple(
+            read_assessments(
+                self.answer.warehouse.connection,
+                relation=self.answer.relation,
+                filters=Filters(commitment=commitment.id, period=latest),
+            )
+            if latest
+            else ()
+        )
+        failing = [item for item in series if item.verdict in FAILING]
+        silent_period, silent = _silence(history)
+        return CommitmentView(
+            commitment=commitment,
+            rule_sentence=rule_sentence(commitment),
+            latest_period=latest,
+            counts=dict(history).get(latest or "", ()),
+            unmet=tuple(
+                sorted(failing, key=lambda item: (-(item.gap or item.target or 0), item.party))
+            ),
+            series=series,
+            history=history,
+            silent=silent,
+            silent_period=silent_period,
+        )
+
+    def _own(self) -> tuple[OwnObligation, ...]:
+        assessments = read_own_assessments(
+            self.answer.warehouse.connection, relation=self.answer.relation, party=self.home_party
+        )
+        return tuple(
+            OwnObligation(
+                commitment=self.register.commitment(item.commitment),
+                rule_sentence=rule_sentence(self.register.commitment(item.commitment)),
+                assessment=item,
+            )
+            for item in assessments
+        )
+
+    def _used(self, arrangement: Arrangement) -> list[SubmissionUsed]:
+        return read_editions_used(
+            self.answer.warehouse.connection,
+            relation=self.answer.relation,
+            arrangement=arrangement.id,
+            party=self.home_party,
+        )
+
+    def _edition(self, item: SubmissionUsed) -> EditionUsed:
+        source = self.sources[item.source]
+        return EditionUsed(
+            source=item.source,
+            title=source.title,
+            publisher=source.publisher,
+            url=source.url,
+            licence=source.licence,
+            published_on=item.published_on,
+            file=item.file,
+            sha256=item.sha256,
+            is_illustrative=item.is_illustrative,
+        )
+
+
+def _set_aside(used: Sequence[SubmissionUsed]) -> tuple[str, ...]:
+    """What was set aside of the newest submissions a report rests on, and of how many more."""
+    partly = sorted(
+        (item for item in used if item.rows_set_aside),
+        key=lambda item: item.published_on,
+        reverse=True,
+    )
+    told = tuple(
+        f"{item.file}: {item.rows_set_aside} of {item.rows_read} rows set aside"
+        for item in partly[:MOST_NOTES]
+    )
+    more = len(partly) - len(told)
+    return (*told, f"and {more} more submissions with rows set aside") if more else told
+
+
+def _standing_first(commitments: Iterable[Commitment]) -> list[Commitment]:
+    """Promises still in force before those that have run out."""
+    return sorted(commitments, key=lambda item: (item.effective_until is not None, item.id))
+
+
+def _history(counts: Sequence[VerdictCount]) -> tuple[tuple[str, Counts], ...]:
+    by_period: dict[str, list[tuple[Verdict, int]]] = defaultdict(list)
+    for count in counts:
+        by_period[count.period].append((count.verdict, count.obligations))
+    return tuple((period, tuple(of_period)) for period, of_period in by_period.items())
+
+
+def _has_values(counts: Counts) -> bool:
+    return any(verdict not in _WITHOUT_A_VALUE for verdict, _ in counts)
+
+
+def _silence(history: Sequence[tuple[str, Counts]]) -> tuple[str | None, int]:
+    """The newest period whose evidence is due and missing, and for how many parties."""
+    silent = [(period, dict(counts).get(Verdict.NO_DATA, 0)) for period, counts in history]
+    return next(((period, count) for period, count in reversed(silent) if count), (None, 0))

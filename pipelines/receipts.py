@@ -1,0 +1,132 @@
+"""Receipts: what became of a submission, in words its sender understands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from commitments.errors import WarehouseError
+from commitments.model import Receipt, SubmissionStatus
+from pipelines.archive import Archived
+from warehouse.staging import SetAsideSummary, Staged
+from warehouse.submissions import Known, QualityResult
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """One file on its way in: as it was named, as it is kept, and when it came (UTC)."""
+
+    file: str
+    archived: Archived
+    archived_as: str
+    received_at: datetime
+
+    @property
+    def submission(self) -> str:
+        """The identifier its bytes give it."""
+        return self.archived.submission
+
+
+def duplicate(candidate: Candidate, known: Known) -> Receipt:
+    """The same bytes have been here before, under whatever name."""
+    became = "accepted" if known.is_accepted else "rejected"
+    first = f"{became} as {known.file} on {known.received_at:%Y-%m-%d %H:%M} UTC"
+    return Receipt(
+        submission=known.submission,
+        sha256=candidate.archived.sha256,
+        source=known.source,
+        edition=known.published_on,
+        file=candidate.file,
+        status=SubmissionStatus.DUPLICATE,
+        rows_read=0,
+        rows_accepted=0,
+        rows_set_aside=0,
+        reasons=(f"the same bytes were {first}; nothing was changed",),
+        received_at=candidate.received_at,
+    )
+
+
+def rejected(candidate: Candidate, *, reason: str) -> Receipt:
+    """The file as a whole cannot be used; it is kept all the same."""
+    return Receipt(
+        submission=candidate.submission,
+        sha256=candidate.archived.sha256,
+        source=None,
+        edition=None,
+        file=candidate.file,
+        status=SubmissionStatus.REJECTED,
+        rows_read=0,
+        rows_accepted=0,
+        rows_set_aside=0,
+        reasons=(reason,),
+        received_at=candidate.received_at,
+    )
+
+
+def receipt_for(
+    candidate: Candidate,
+    *,
+    staged: Staged,
+    rows_accepted: int,
+    rows_set_aside: int,
+    reasons: tuple[str, ...],
+    quality_page: str | None,
+) -> Receipt:
+    """What became of a file that is a table of a declared source.
+
+    Raises:
+        WarehouseError: when a row that was read is neither accepted nor set aside.
+    """
+    if rows_accepted + rows_set_aside != staged.rows_read:
+        raise WarehouseError(
+            f"submission {candidate.submission}: expected {staged.rows_read} rows accepted or set "
+            f"aside, got {rows_accepted} and {rows_set_aside}; nothing was published, report this"
+        )
+    return Receipt(
+        submission=candidate.submission,
+        sha256=candidate.archived.sha256,
+        source=staged.source,
+        edition=staged.published_on,
+        file=candidate.file,
+        status=_status(rows_accepted, rows_set_aside),
+        rows_read=staged.rows_read,
+        rows_accepted=rows_accepted,
+        rows_set_aside=rows_set_aside,
+        reasons=reasons,
+        quality_page=quality_page,
+        received_at=candidate.received_at,
+    )
+
+
+def _status(rows_accepted: int, rows_set_aside: int) -> SubmissionStatus:
+    if rows_accepted == 0:
+        return SubmissionStatus.REJECTED
+    return SubmissionStatus.ACCEPTED_IN_PART if rows_set_aside else SubmissionStatus.ACCEPTED
+
+
+def critical_rows(quality: Iterable[QualityResult]) -> int:
+    """Findings that set rows aside."""
+    return sum(
+        result.rows_unexpected
+        for result in quality
+        if result.scope == "row" and result.severity == "critical"
+    )
+
+
+def row_reasons(summaries: Sequence[SetAsideSummary]) -> tuple[str, ...]:
+    """One sentence per rule that set rows aside, with its first line as an example."""
+    return tuple(
+        f"{summary.rule}: {summary.lines} {'row' if summary.lines == 1 else 'rows'} set aside, "
+        f"e.g. line {summary.first_line}: {summary.example}"
+        for summary in summaries
+    )
+
+
+def batch_reasons(quality: Iterable[QualityResult]) -> tuple[str, ...]:
+    """One sentence per rule that did not pass and set no row aside."""
+    return tuple(
+        f"{result.severity}: {result.rule}: {result.message}"
+        for result in quality
+        if not result.passed and not (result.scope == "row" and result.severity == "critical")
+    )

@@ -1,0 +1,123 @@
+"""Report: one page and one letter per arrangement, written down and queued for their audiences."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from commitments.model import Arrangement
+from pipelines.asking import OF_THE_STORED, Question, answered
+from pipelines.files import write_atomically
+from pipelines.judge import registered
+from pipelines.overviews import Gathering
+from pipelines.settings import Settings
+from pipelines.sources import load_sources
+from reports.audiences import Audience, load_audiences
+from reports.letters import Letter, compose, content_hash
+from reports.overview import render_overview
+from warehouse.deliveries import LetterWritten, queue_letters
+from warehouse.reading import Assessed, read_stored_judgement
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrittenReport:
+    """One report on disk, and the letter that would bring it; `markings` are of what it shows."""
+
+    arrangement: str
+    as_of: date
+    page: Path
+    letter: Letter
+    markings: frozenset[str]
+
+
+def write_reports(
+    settings: Settings, question: Question = OF_THE_STORED, *, now: datetime
+) -> list[WrittenReport]:
+    """Write the report of every arrangement, and queue the letters that are news to their audience.
+
+    Without dates the stored judgement is told. A report asked for with dates is written to a folder
+    of its own (`asked-…`) and not mailed.
+    `now` is when letters are queued, UTC without a zone.
+
+    Raises:
+        UsageError: when nothing has been judged yet.
+        ConfigurationError: when register, sources or audiences are wrong.
+    """
+    register, sources = registered(settings), load_sources(settings.sources_folder)
+    audiences = load_audiences(
+        settings.audiences_folder, arrangements=[item.id for item in register.arrangements]
+    )
+    with answered(settings, question) as answer:
+        stored = read_stored_judgement(answer.warehouse.connection)
+        gathering = Gathering(
+            answer=answer,
+            register=register,
+            sources=sources,
+            home_party=settings.home_party,
+            known_on=question.known_on,
+            is_first=stored is None or stored.judgement == 1,
+        )
+        reports = [_write(settings, gathering, item) for item in register.arrangements]
+        queued = [
+            letter
+            for report in reports
+            if answer.relation is Assessed.STORED
+            for letter in _letters(settings, report, audiences=audiences)
+        ]
+        news = queue_letters(answer.warehouse, queued, at=now)
+    logger.info("wrote %d reports; %d letters are news", len(reports), len(news))
+    return reports
+
+
+def _write(settings: Settings, gathering: Gathering, arrangement: Arrangement) -> WrittenReport:
+    as_of = gathering.answer.as_of
+    view = gathering.overview(arrangement)
+    overview = render_overview(view)
+    is_stored = gathering.answer.relation is Assessed.STORED
+    folder = as_of.isoformat() if is_stored else f"asked-{as_of.isoformat()}"
+    page = settings.reports / folder / f"{arrangement.id}.html"
+    write_atomically(page, overview.html.encode("utf-8"))
+    return WrittenReport(
+        arrangement=arrangement.id,
+        as_of=as_of,
+        page=page,
+        letter=overview.letter,
+        markings=frozenset(gathering.sources[item.source].marking for item in view.editions),
+    )
+
+
+def _letters(
+    settings: Settings, report: WrittenReport, *, audiences: Sequence[Audience]
+) -> Iterator[LetterWritten]:
+    for audience in audiences:
+        if report.arrangement not in audience.arrangements:
+            continue
+        if not all(audience.may_read(marking) for marking in report.markings):
+            logger.warning(
+                "%s: shows restricted data; not written to %s", report.arrangement, audience.id
+            )
+            continue
+        message = compose(
+            report.letter,
+            sender=settings.mail_from,
+            recipients=audience.to,
+            as_of=report.as_of,
+            audience=audience.id,
+        )
+        digest = content_hash(report.letter)
+        name = f"{audience.id}-{report.arrangement}-{digest[:16]}.eml"
+        file = report.page.with_name(name)
+        write_atomically(file, message.as_bytes())
+        yield LetterWritten(
+            audience=audience.id,
+            arrangement=report.arrangement,
+            content_hash=digest,
+            as_of=report.as_of,
+            subject=report.letter.subject,
+            letter=file.relative_to(settings.home).as_posix(),
+        )

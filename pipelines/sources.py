@@ -1,0 +1,108 @@
+"""The declared feeds: who publishes, in what layout, which indicators or activities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from commitments import parties
+from commitments.errors import ConfigurationError, Mistake
+from commitments.files import Identifier, Text, Unit, Url
+from commitments.yaml_files import ReviewedModel, load_models, mistake_at
+from expectations.suites import ActivitySuite, IndicatorLimits, ObservationSuite, Suite
+
+
+class Indicator(ReviewedModel):
+    """A quantity a source reports; limits are inclusive, in `unit`.
+
+    A `dated` one may be given several times for a period, once for each day it occurred on.
+    """
+
+    id: Identifier
+    name: Text
+    unit: Unit
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    dated: bool = False
+
+
+class ActivityKind(ReviewedModel):
+    """A kind of activity a source reports, and the stages it may reach."""
+
+    kind: Identifier
+    name: Text
+    stages: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+
+
+class Source(ReviewedModel):
+    """A file of `pipelines/sources/`."""
+
+    id: Identifier
+    title: Text
+    publisher: Text
+    url: Url
+    licence: Text
+    marking: Literal["public", "restricted"]
+    layout: Literal["observations", "activities"]
+    illustrative: bool = False
+    indicators: tuple[Indicator, ...] = ()
+    activities: tuple[ActivityKind, ...] = ()
+
+    @model_validator(mode="after")
+    def _declares_its_layout(self) -> Source:
+        declared = self.indicators if self.layout == "observations" else self.activities
+        if not declared:
+            wanted = "indicators" if self.layout == "observations" else "activities"
+            raise ValueError(f"a source of {self.layout} declares its {wanted}; add them")
+        return self
+
+
+def load_sources(folder: Path) -> Mapping[str, Source]:
+    """Every declared feed by its identifier.
+
+    Raises:
+        ConfigurationError: with every mistake of every file.
+    """
+    sources, mistakes = read_sources(folder)
+    if mistakes:
+        raise ConfigurationError(mistakes)
+    return sources
+
+
+def read_sources(folder: Path) -> tuple[Mapping[str, Source], list[Mistake]]:
+    """The feeds as far as they can be read, and every mistake in them."""
+    loaded, mistakes = load_models(folder.glob("*.yaml"), Source)
+    mistakes += [
+        mistake_at(path, ("id",), f"id {source.id} must equal the file's name, {path.stem}")
+        for path, source in loaded
+        if source.id != path.stem
+    ]
+    if not loaded and not mistakes:
+        mistakes.append(Mistake(folder.name, 0, "no source is declared here; see docs/sources.md"))
+    return {source.id: source for _, source in loaded}, mistakes
+
+
+def suite_of(source: Source, *, received_on: date) -> Suite:
+    """What a submission of this source must satisfy."""
+    known = frozenset(parties.names())
+    if source.layout == "activities":
+        kinds = {activity.kind: activity.stages for activity in source.activities}
+        return ActivitySuite(source=source.id, parties=known, kinds=kinds, received_on=received_on)
+    limits = tuple(
+        IndicatorLimits(
+            id=item.id,
+            unit=item.unit,
+            minimum=item.minimum,
+            maximum=item.maximum,
+            is_dated=item.dated,
+        )
+        for item in source.indicators
+    )
+    return ObservationSuite(
+        source=source.id, parties=known, indicators=limits, received_on=received_on
+    )

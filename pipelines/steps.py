@@ -1,0 +1,18 @@
+"""What every step of a run shares: an open, up-to-date warehouse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pipelines.settings import Settings
+from warehouse.connection import Warehouse, open_warehouse
+from warehouse.migrate import migrate
+
+
+@contextmanager
+def opened_warehouse(settings: Settings) -> Iterator[Warehouse]:
+    """The warehouse of these settings, brought to the newest shape."""
+    with open_warehouse(settings.location()) as warehouse:
+        migrate(warehouse)
+        yield warehouse
