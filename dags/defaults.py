@@ -1,0 +1,59 @@
+"""What all DAGs have in common: owner, retries, the queue of writers, the judgement day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from airflow.sdk import Param
+from airflow.sdk.exceptions import AirflowFailException
+
+from commitments.errors import ConfigurationError, UsageError
+from dags import WRITERS_POOL
+
+TASK_DEFAULTS: Mapping[str, Any] = {
+    "owner": "pledgewatch",
+    "pool": WRITERS_POOL,
+    "retries": 2,
+    "retry_delay": timedelta(minutes=1),
+    "execution_timeout": timedelta(hours=2),
+}
+
+
+def as_of_param(*, when_empty: str) -> Param:
+    """The form field for the day from which deadlines are read."""
+    return Param(
+        None,
+        type=["null", "string"],
+        format="date",
+        title="Judge as of",
+        description=f"The day from which deadlines are read (UTC). Empty: {when_empty}.",
+    )
+
+
+def day_asked_for(context: Mapping[str, Any]) -> date | None:
+    """The day in the form, or None when it was left empty."""
+    asked = context["params"].get("as_of")
+    return date.fromisoformat(asked) if asked else None
+
+
+def day_of_run(context: Mapping[str, Any]) -> date:
+    """The day the run was due, in UTC: a run that is cleared later still judges its own day."""
+    run_after: datetime = context["dag_run"].run_after
+    return run_after.astimezone(UTC).date()
+
+
+def utc_now() -> datetime:
+    """The present moment, UTC without a zone, as the warehouse keeps it."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+@contextmanager
+def no_retry_on_wrong_configuration() -> Iterator[None]:
+    """A mistake in settings or reviewed files is shown at once: trying again would not mend it."""
+    try:
+        yield
+    except (ConfigurationError, UsageError) as error:
+        raise AirflowFailException(str(error)) from error
