@@ -1,0 +1,1 @@
+"""Measurements on large data, as ratios within one run."""

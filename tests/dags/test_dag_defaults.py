@@ -1,0 +1,59 @@
+"""The judgement day and what is not tried again."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from types import SimpleNamespace
+
+import pytest
+from airflow.sdk.exceptions import AirflowFailException
+
+from commitments.errors import ConfigurationError, Mistake, UsageError, WarehouseError
+from dags.defaults import (
+    as_of_param,
+    day_asked_for,
+    day_of_run,
+    no_retry_on_wrong_configuration,
+    utc_now,
+)
+
+NIGHT_IN_NEW_YORK = datetime(2026, 6, 30, 22, 0, tzinfo=timezone(-timedelta(hours=4)))
+
+
+def context(*, asked: str | None) -> dict[str, object]:
+    """What a task knows of its run."""
+    return {"params": {"as_of": asked}, "dag_run": SimpleNamespace(run_after=NIGHT_IN_NEW_YORK)}
+
+
+def test_the_day_asked_for_is_the_day_judged() -> None:
+    assert day_asked_for(context(asked="2025-12-31")) == date(2025, 12, 31)
+
+
+def test_an_empty_form_asks_for_no_day() -> None:
+    assert day_asked_for(context(asked=None)) is None
+
+
+def test_the_day_of_a_run_is_that_of_utc() -> None:
+    assert day_of_run(context(asked=None)) == date(2026, 7, 1)
+
+
+def test_a_form_with_an_empty_day_is_valid() -> None:
+    assert as_of_param(when_empty="today").resolve() is None
+
+
+def test_the_present_moment_is_utc_without_a_zone() -> None:
+    assert utc_now().tzinfo is None
+    assert abs(utc_now() - datetime.now(UTC).replace(tzinfo=None)) < timedelta(seconds=5)
+
+
+@pytest.mark.parametrize(
+    "error", [ConfigurationError([Mistake("nato.yaml", 14, "wrong")]), UsageError("wrong")]
+)
+def test_a_wrong_configuration_is_not_tried_again(error: Exception) -> None:
+    with pytest.raises(AirflowFailException, match="wrong"), no_retry_on_wrong_configuration():
+        raise error
+
+
+def test_a_warehouse_that_is_busy_is_tried_again() -> None:
+    with pytest.raises(WarehouseError), no_retry_on_wrong_configuration():
+        raise WarehouseError("busy")

@@ -1,0 +1,680 @@
+"""The judgement once more: slow, obvious, one obligation at a time, in plain Python.
+
+It is written from the rules as they are stated in DESIGN.md and in the headers of the statements,
+and shares nothing with them but the register's types. All arithmetic is exact.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from fractions import Fraction
+
+from commitments.model import (
+    Cadence,
+    Commitment,
+    Deliver,
+    Member,
+    Reach,
+    Register,
+    Respond,
+    Threshold,
+    Timeliness,
+    Verdict,
+)
+
+ONE_DAY = timedelta(days=1)
+KEPT = {Verdict.MET, Verdict.MET_LATE, Verdict.ON_TRACK, Verdict.WAIVED}
+FAILED = {Verdict.UNMET, Verdict.OFF_TRACK}
+SAYS_HOW_LATE = {Verdict.MET_LATE, Verdict.UNMET, Verdict.OFF_TRACK, Verdict.AT_RISK}
+ESTIMATES = {"E", "P", "F"}
+
+Cell = tuple[str, str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """One edition as it was received; one without usable rows counts for nothing."""
+
+    submission: str
+    source: str
+    published_on: date
+    received_at: datetime
+    rows_accepted: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Observation:
+    """One row of `core.observations`."""
+
+    submission: str
+    row_number: int
+    source: str
+    published_on: date
+    party: str
+    indicator: str
+    period: str
+    value: Decimal | None
+    status: str = "A"
+    due_on: date | None = None
+    occurred_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Activity:
+    """One row of `core.activities`."""
+
+    submission: str
+    row_number: int
+    source: str
+    published_on: date
+    activity: str
+    kind: str
+    responder: str
+    stage: str
+    occurred_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ledger:
+    """What has been received."""
+
+    submissions: Sequence[Submission] = ()
+    observations: Sequence[Observation] = ()
+    activities: Sequence[Activity] = ()
+
+    def known(self, *, known_on: date | None, recorded_before: datetime | None) -> Ledger:
+        """What had been published by a day and received before an instant."""
+        kept = [
+            item
+            for item in self.submissions
+            if item.rows_accepted > 0
+            and (known_on is None or item.published_on <= known_on)
+            and (recorded_before is None or item.received_at < recorded_before)
+        ]
+        ids = {item.submission for item in kept}
+        return Ledger(
+            submissions=kept,
+            observations=[row for row in self.observations if row.submission in ids],
+            activities=[row for row in self.activities if row.submission in ids],
+        )
+
+    def rank(self, submission: str) -> tuple[date, datetime, str]:
+        """The greatest wins: the latest published, then the latest recorded."""
+        (found,) = (item for item in self.submissions if item.submission == submission)
+        return found.published_on, found.received_at, found.submission
+
+    def begun_on(self, source: str) -> date | None:
+        """When the first edition of a source at hand was published."""
+        days = [item.published_on for item in self.submissions if item.source == source]
+        return min(days, default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """One period of a cadence; both days belong to it."""
+
+    label: str
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Obligation:
+    """One commitment applied to one party for one period."""
+
+    commitment: Commitment
+    party: str
+    period: Period
+    joined_on: date | None
+    is_waived: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """The rows of one winning edition for a party, an indicator and a period."""
+
+    rows: Sequence[Observation] = ()
+    first_published_on: date | None = None
+    first_confirmed_on: date | None = None
+
+    @property
+    def row(self) -> Observation | None:
+        """The only row, where there can be but one."""
+        return self.rows[0] if self.rows else None
+
+    @property
+    def value(self) -> Decimal | None:
+        """The value of the only row."""
+        return self.row.value if self.row else None
+
+    def cells(self, role: str) -> frozenset[Cell]:
+        """The rows as evidence."""
+        return frozenset((role, row.submission, row.row_number) for row in self.rows)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """What the evidence says, before it is judged."""
+
+    due_on: date
+    value: Decimal | None = None
+    target: Decimal | None = None
+    required: Decimal | None = None
+    gap: Decimal | None = None
+    gap_usd: Decimal | None = None
+    is_enough: bool = False
+    is_near: bool = False
+    is_interim: bool = False
+    is_comparable: bool = False
+    has_evidence: bool = False
+    kept_on: date | None = None
+    is_outstanding: bool = False
+    days_late: int | None = None
+    provisional: bool = False
+    published_on: date | None = None
+    first_published_on: date | None = None
+    evidence: frozenset[Cell] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """The judgement of one obligation, as far as the two must agree."""
+
+    verdict: Verdict
+    timeliness: Timeliness
+    value: Decimal | None
+    target: Decimal | None
+    required: Decimal | None
+    gap: Decimal | None
+    gap_usd: Decimal | None
+    due_on: date
+    kept_on: date | None
+    days_late: int | None
+    provisional: bool
+    published_on: date | None
+    unmet_since: str | None = None
+    evidence: frozenset[Cell] = field(default_factory=frozenset)
+
+
+Key = tuple[str, str, str]
+
+
+def judge(
+    register: Register,
+    ledger: Ledger,
+    *,
+    home_party: str,
+    as_of: date,
+    known_on: date | None = None,
+    recorded_before: datetime | None = None,
+) -> dict[Key, Judged]:
+    """Every obligation begun by `as_of`, judged; by commitment, party and period."""
+    known = ledger.known(known_on=known_on, recorded_before=recorded_before)
+    judged: dict[Key, Judged] = {}
+    with localcontext(Context(prec=100)):
+        for commitment in register.commitments:
+            if commitment.is_judged:
+                judged |= _judge_commitment(
+                    register, commitment, known, home_party=home_party, as_of=as_of
+                )
+    return judged
+
+
+def _judge_commitment(
+    register: Register, commitment: Commitment, ledger: Ledger, *, home_party: str, as_of: date
+) -> dict[Key, Judged]:
+    judged: dict[Key, Judged] = {}
+    since: dict[str, str] = {}
+    for owed in obligations(register, commitment, home_party=home_party, as_of=as_of):
+        result = _decide(owed, _measure(owed, ledger, as_of), ledger, as_of)
+        if result.verdict in KEPT:
+            since.pop(owed.party, None)
+        if result.verdict in FAILED:
+            result = replace(result, unmet_since=since.setdefault(owed.party, owed.period.label))
+        judged[commitment.id, owed.party, owed.period.label] = result
+    return judged
+
+
+# What is owed
+
+
+def obligations(
+    register: Register, commitment: Commitment, *, home_party: str, as_of: date
+) -> Iterator[Obligation]:
+    """Whom a commitment binds for which periods, in the order of the periods."""
+    for period in periods(commitment, as_of=as_of):
+        day = min(period.end, as_of)
+        for member in bound_parties(register, commitment, home_party=home_party):
+            if member.joined_on <= day and (member.left_on is None or day < member.left_on):
+                yield Obligation(
+                    commitment=commitment,
+                    party=member.party,
+                    period=period,
+                    joined_on=member.joined_on if commitment.obligors == "members" else None,
+                    is_waived=_is_waived(commitment, member.party, day),
+                )
+
+
+def periods(commitment: Commitment, *, as_of: date) -> Iterator[Period]:
+    """The periods begun by `as_of` at whose end, or on `as_of`, a commitment is in force."""
+    period = period_of(commitment.cadence, commitment.effective_from)
+    while period.start <= as_of:
+        day = min(period.end, as_of)
+        until = commitment.effective_until
+        if commitment.effective_from <= day and (until is None or day <= until):
+            yield period
+        period = period_of(commitment.cadence, period.end + ONE_DAY)
+
+
+def period_of(cadence: Cadence, day: date) -> Period:
+    """The period of a cadence a day lies in."""
+    months = {"year": 12, "half": 6, "quarter": 3, "month": 1}.get(cadence)
+    if months is None:
+        return Period(label=day.isoformat(), start=day, end=day)
+    number = (day.month - 1) // months
+    start = date(day.year, number * months + 1, 1)
+    end = start
+    while (end + ONE_DAY).year == day.year and (end + ONE_DAY).month - start.month < months:
+        end += ONE_DAY
+    suffix = {"year": "", "half": f"-H{number + 1}", "quarter": f"-Q{number + 1}"}
+    label = f"{day.year}{suffix.get(cadence, f'-{day.month:02}')}"
+    return Period(label=label, start=start, end=end)
+
+
+def bound_parties(register: Register, commitment: Commitment, *, home_party: str) -> list[Member]:
+    """The obligors; one that is named is bound whenever the commitment is in force."""
+    if commitment.obligors == "members":
+        return list(register.arrangement(commitment.arrangement).members)
+    named = [home_party] if commitment.obligors == "home" else sorted(set(commitment.obligors))
+    return [Member(party=party, joined_on=date.min) for party in named]
+
+
+def _is_waived(commitment: Commitment, party: str, day: date) -> bool:
+    return any(item.party == party for item in commitment.exemptions) or any(
+        item.party == party and item.starts_on <= day <= item.ends_on for item in commitment.waivers
+    )
+
+
+# What the evidence says
+
+
+def _figures(owed: Obligation, ledger: Ledger, indicator: str | None, period: str) -> Figures:
+    rows = [
+        row
+        for row in ledger.observations
+        if (row.source, row.party, row.indicator, row.period)
+        == (owed.commitment.measure.source, owed.party, indicator, period)
+    ]
+    if not rows:
+        return Figures()
+    winner = max((row.submission for row in rows), key=ledger.rank)
+    confirming = [row.published_on for row in rows if row.value == 1]
+    return Figures(
+        rows=[row for row in rows if row.submission == winner],
+        first_published_on=min(row.published_on for row in rows),
+        first_confirmed_on=min(confirming, default=None),
+    )
+
+
+def _measure(owed: Obligation, ledger: Ledger, as_of: date) -> Measured:
+    match owed.commitment.rule:
+        case Threshold() as rule:
+            return _measure_level(owed, ledger, rule, required=rule.at_least)
+        case Reach() as rule:
+            return _measure_reach(owed, ledger, rule)
+        case Deliver() as rule:
+            return _measure_delivery(owed, ledger, rule, as_of)
+        case Respond() as rule:
+            return _measure_responses(owed, ledger, rule, as_of)
+    raise AssertionError(f"{owed.commitment.id} is of a kind that is not judged")
+
+
+def _measure_level(
+    owed: Obligation, ledger: Ledger, rule: Threshold | Reach, *, required: Decimal | None
+) -> Measured:
+    measure = owed.commitment.measure
+    found = _figures(owed, ledger, measure.indicator, owed.period.label)
+    base = _figures(owed, ledger, measure.money_base, owed.period.label)
+    value = found.value
+    measured = Measured(
+        due_on=owed.period.end,
+        value=value,
+        target=rule.at_least,
+        required=required,
+        has_evidence=value is not None,
+        provisional=bool(found.row and found.row.status in ESTIMATES),
+        published_on=found.row.published_on if found.row else None,
+        first_published_on=found.first_published_on,
+        evidence=found.cells("value") | base.cells("money base"),
+    )
+    if value is None or required is None:
+        return measured
+    gap = max(required - value, Decimal(0))
+    return replace(
+        measured,
+        is_comparable=True,
+        gap=gap,
+        gap_usd=None if base.value is None else _percent_in_usd(gap, base.value),
+        is_enough=value >= required,
+        is_near=value >= required - rule.margin,
+    )
+
+
+def _percent_in_usd(share: Decimal, of_usd_million: Decimal) -> Decimal:
+    return (share / 100 * of_usd_million * 1_000_000).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def _measure_reach(owed: Obligation, ledger: Ledger, rule: Reach) -> Measured:
+    year, by_year = owed.period.end.year, rule.by.year
+    base_year = max(int(rule.baseline), owed.joined_on.year if owed.joined_on else 0)
+    baseline = _figures(owed, ledger, owed.commitment.measure.indicator, str(base_year))
+    required: Decimal | None
+    if year >= by_year:
+        required = rule.at_least
+    elif baseline.value is None:
+        required = None
+    else:
+        required = _on_path(baseline.value, rule.at_least, year - base_year, by_year - base_year)
+    measured = _measure_level(owed, ledger, rule, required=required)
+    return replace(
+        measured,
+        due_on=date(max(year, by_year), 12, 31),
+        is_interim=year < by_year,
+        evidence=measured.evidence | baseline.cells("baseline"),
+    )
+
+
+def _on_path(baseline: Decimal, target: Decimal, gone: int, whole: int) -> Decimal:
+    """A straight line, at nine decimals, rounded down; whoever is there already stays there.
+
+    Before the baseline the line has not begun.
+    """
+    if baseline >= target:
+        return target
+    way = (Fraction(target) - Fraction(baseline)) * Fraction(max(gone, 0), whole)
+    return Decimal(math.floor((Fraction(baseline) + way) * 10**9)).scaleb(-9)
+
+
+def _measure_delivery(owed: Obligation, ledger: Ledger, rule: Deliver, as_of: date) -> Measured:
+    debts = _figures(owed, ledger, rule.owed, owed.period.label)
+    paid = _payments(_figures(owed, ledger, rule.delivered, owed.period.label), as_of)
+    settled = _statement(_figures(owed, ledger, rule.settled, owed.period.label))
+    amount = _sum(row.value for row in debts.rows)
+    total = _sum(row.value for row in paid.rows)
+    due_on = max((row.due_on for row in debts.rows if row.due_on), default=owed.period.end)
+    kept_on = _earliest(_paid_up_on(paid, amount), _settled_on(settled))
+    kept_on = kept_on if kept_on and kept_on <= as_of else None
+    published_on = _latest(*(row.published_on for row in (*paid.rows, *settled.rows)))
+    is_outstanding = (
+        amount is not None
+        and kept_on is None
+        and due_on < as_of
+        and published_on is not None
+        and due_on < published_on
+    )
+    return Measured(
+        due_on=due_on,
+        value=_delivered(amount, total, is_kept=kept_on is not None),
+        target=amount,
+        required=amount,
+        gap=_undelivered(amount, total, is_kept=kept_on is not None),
+        gap_usd=_undelivered(amount, total, is_kept=kept_on is not None),
+        has_evidence=kept_on is not None or is_outstanding or total is not None,
+        kept_on=kept_on,
+        is_outstanding=is_outstanding,
+        days_late=_days_late(due_on, kept_on, published_on, as_of, is_outstanding=is_outstanding),
+        provisional=any(
+            row.status in ESTIMATES for row in (*debts.rows, *paid.rows, *settled.rows)
+        ),
+        published_on=published_on,
+        first_published_on=_earliest(paid.first_published_on, settled.first_published_on),
+        evidence=debts.cells("owed") | paid.cells("delivered") | settled.cells("settled"),
+    )
+
+
+def _payments(figures: Figures, as_of: date) -> Figures:
+    """Amounts delivered by a day; an amount without a day cannot be placed and is not counted."""
+    rows = [
+        row
+        for row in figures.rows
+        if row.value is not None and row.occurred_on and row.occurred_on <= as_of
+    ]
+    rows.sort(key=lambda row: (row.occurred_on or date.min, row.row_number))
+    return replace(figures, rows=rows) if rows else Figures()
+
+
+def _statement(figures: Figures) -> Figures:
+    """The publisher's word that all is delivered, or not; a missing one says nothing."""
+    return figures if figures.value is not None else Figures()
+
+
+def _paid_up_on(paid: Figures, amount: Decimal | None) -> date | None:
+    total = Decimal(0)
+    for row in paid.rows:
+        total += row.value or 0
+        if amount is not None and total >= amount:
+            return row.occurred_on
+    return None
+
+
+def _settled_on(settled: Figures) -> date | None:
+    """The day stated, or else the first edition that says so."""
+    if settled.row is None or settled.value != 1:
+        return None
+    return settled.row.occurred_on or settled.first_confirmed_on
+
+
+def _delivered(amount: Decimal | None, total: Decimal | None, *, is_kept: bool) -> Decimal | None:
+    if not is_kept:
+        return total
+    return max((item for item in (amount, total) if item is not None), default=None)
+
+
+def _undelivered(amount: Decimal | None, total: Decimal | None, *, is_kept: bool) -> Decimal | None:
+    if is_kept:
+        return Decimal(0)
+    if amount is None or total is None:
+        return None
+    return max(amount - total, Decimal(0))
+
+
+def _days_late(
+    due_on: date,
+    kept_on: date | None,
+    published_on: date | None,
+    as_of: date,
+    *,
+    is_outstanding: bool,
+) -> int | None:
+    if kept_on:
+        return (kept_on - due_on).days if kept_on > due_on else None
+    if is_outstanding and published_on:
+        return (min(as_of, published_on) - due_on).days
+    return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """The state of one case as its winning edition tells it."""
+
+    asked_on: date
+    answered_on: date | None
+    limit_on: date
+    seen_until: date
+    published_on: date
+    first_published_on: date
+    evidence: frozenset[Cell]
+
+    @property
+    def is_in_time(self) -> bool:
+        """Answered by the last day."""
+        return self.answered_on is not None and self.answered_on <= self.limit_on
+
+    @property
+    def is_late(self) -> bool:
+        """Answered after the last day, or known to be unanswered then."""
+        return (self.answered_on or self.seen_until) > self.limit_on
+
+    @property
+    def days_late(self) -> int:
+        """How long after the last day it was answered, or still was not."""
+        return ((self.answered_on or self.seen_until) - self.limit_on).days
+
+
+def _cases(owed: Obligation, ledger: Ledger, rule: Respond, as_of: date) -> Iterator[Case]:
+    rows = [
+        row
+        for row in ledger.activities
+        if (row.source, row.kind) == (owed.commitment.measure.source, rule.activity)
+    ]
+    for activity in sorted({row.activity for row in rows}):
+        told = [row for row in rows if row.activity == activity]
+        winner = max((row.submission for row in told), key=ledger.rank)
+        current = [row for row in told if row.submission == winner]
+        case = _case([row for row in current if row.responder == owed.party], rule, as_of)
+        if case and owed.period.start <= case.asked_on <= owed.period.end:
+            yield replace(case, first_published_on=min(row.published_on for row in told))
+
+
+def _case(rows: Sequence[Activity], rule: Respond, as_of: date) -> Case | None:
+    asked = [row.occurred_on for row in rows if row.stage == rule.from_stage]
+    if not asked or min(asked) > as_of:
+        return None
+    answered = [
+        row.occurred_on for row in rows if row.stage == rule.to_stage and row.occurred_on <= as_of
+    ]
+    return Case(
+        asked_on=min(asked),
+        answered_on=min(answered, default=None),
+        limit_on=min(asked) + timedelta(days=rule.within_days),
+        seen_until=min(rows[0].published_on, as_of),
+        published_on=rows[0].published_on,
+        first_published_on=rows[0].published_on,
+        evidence=frozenset(
+            (row.stage, row.submission, row.row_number)
+            for row in rows
+            if row.stage in {rule.from_stage, rule.to_stage}
+        ),
+    )
+
+
+def _measure_responses(owed: Obligation, ledger: Ledger, rule: Respond, as_of: date) -> Measured:
+    cases = list(_cases(owed, ledger, rule, as_of))
+    in_time = [case for case in cases if case.is_in_time]
+    late = [case for case in cases if case.is_late]
+    decided = len(in_time) + len(late)
+    measured = Measured(
+        due_on=owed.period.end + timedelta(days=rule.within_days),
+        target=rule.at_least,
+        required=rule.at_least,
+        days_late=max((case.days_late for case in late), default=None),
+        provisional=decided < len(cases),
+        published_on=_latest(*(case.published_on for case in cases)),
+        first_published_on=_earliest(*(case.first_published_on for case in cases)),
+        evidence=frozenset().union(*(case.evidence for case in cases)),
+    )
+    if not decided:
+        return measured
+    share = Fraction(100 * len(in_time), decided)
+    value = Decimal(math.floor(share * 10**9)).scaleb(-9)
+    is_enough = share >= Fraction(rule.at_least)
+    return replace(
+        measured,
+        value=value,
+        gap=Decimal(0) if is_enough else rule.at_least - value,
+        is_enough=is_enough,
+        is_near=share >= Fraction(rule.at_least - rule.margin),
+        is_comparable=True,
+        has_evidence=True,
+    )
+
+
+# What follows from it
+
+
+def _decide(owed: Obligation, measured: Measured, ledger: Ledger, as_of: date) -> Judged:
+    begun_on = ledger.begun_on(owed.commitment.measure.source) or date.min
+    reporting = owed.commitment.reporting
+    due_on = owed.period.end + timedelta(days=reporting.due_days)
+    delinquent_on = due_on + timedelta(days=reporting.delinquent_days)
+    due_on, delinquent_on = max(due_on, begun_on), max(delinquent_on, begun_on)
+    verdict = _verdict(owed, measured, as_of=as_of, evidence_due_on=due_on)
+    return Judged(
+        verdict=verdict,
+        timeliness=_timeliness(
+            owed, measured, as_of=as_of, evidence_due_on=due_on, delinquent_on=delinquent_on
+        ),
+        value=measured.value,
+        target=measured.target,
+        required=measured.required,
+        gap=measured.gap,
+        gap_usd=measured.gap_usd,
+        due_on=measured.due_on,
+        kept_on=measured.kept_on,
+        days_late=measured.days_late if verdict in SAYS_HOW_LATE else None,
+        provisional=measured.provisional,
+        published_on=measured.published_on,
+        evidence=measured.evidence,
+    )
+
+
+def _verdict(
+    owed: Obligation, measured: Measured, *, as_of: date, evidence_due_on: date
+) -> Verdict:
+    if owed.is_waived:
+        return Verdict.WAIVED
+    is_open = as_of <= measured.due_on or measured.is_interim
+    if isinstance(owed.commitment.rule, Deliver):
+        delivered = _delivery_verdict(measured, is_open=is_open)
+        if delivered:
+            return delivered
+    if not measured.is_comparable:
+        return Verdict.PENDING if as_of <= evidence_due_on else Verdict.NO_DATA
+    if measured.is_enough:
+        return Verdict.ON_TRACK if is_open else Verdict.MET
+    if not is_open:
+        return Verdict.UNMET
+    return Verdict.AT_RISK if measured.is_near else Verdict.OFF_TRACK
+
+
+def _delivery_verdict(measured: Measured, *, is_open: bool) -> Verdict | None:
+    if measured.kept_on:
+        return Verdict.MET if measured.kept_on <= measured.due_on else Verdict.MET_LATE
+    if measured.is_outstanding:
+        return Verdict.UNMET
+    return Verdict.ON_TRACK if is_open and measured.value is not None else None
+
+
+def _timeliness(
+    owed: Obligation,
+    measured: Measured,
+    *,
+    as_of: date,
+    evidence_due_on: date,
+    delinquent_on: date,
+) -> Timeliness:
+    if measured.has_evidence and measured.first_published_on:
+        is_on_time = measured.first_published_on <= evidence_due_on
+        return Timeliness.ON_TIME if is_on_time else Timeliness.LATE
+    if as_of <= owed.period.end:
+        return Timeliness.NOT_DUE
+    if as_of <= evidence_due_on:
+        return Timeliness.DUE
+    return Timeliness.OVERDUE if as_of <= delinquent_on else Timeliness.DELINQUENT
+
+
+def _sum(values: Iterator[Decimal | None]) -> Decimal | None:
+    given = [value for value in values if value is not None]
+    return sum(given, Decimal(0)) if given else None
+
+
+def _earliest(*days: date | None) -> date | None:
+    return min((day for day in days if day), default=None)
+
+
+def _latest(*days: date | None) -> date | None:
+    return max((day for day in days if day), default=None)

@@ -1,0 +1,244 @@
+"""The statements against the oracle, and what must hold of every judgement, on drawn worlds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from commitments.model import Deliver, Reach, Respond, Rule, Threshold, Verdict
+from tests.judging.judging import (
+    HOME,
+    Told,
+    empty_judgements,
+    empty_ledger,
+    fill_ledger,
+    judged_in_sql,
+    told_in,
+    without_words,
+)
+from tests.judging.oracle import Judged, Key, Ledger, Submission, judge, obligations
+from tests.judging.worlds import World, shares, worlds
+from warehouse.connection import Warehouse
+from warehouse.judgement import store_judgement
+from warehouse.reading import Assessed
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+
+NOW = datetime(2026, 1, 2)
+KINDS: dict[str, type[Rule]] = {
+    "threshold": Threshold,
+    "reach": Reach,
+    "deliver": Deliver,
+    "respond": Respond,
+}
+# From worst to best, as far as more of the measure can move a verdict.
+LEVEL_RANKS = {
+    Verdict.UNMET: 0,
+    Verdict.OFF_TRACK: 0,
+    Verdict.AT_RISK: 1,
+    Verdict.ON_TRACK: 2,
+    Verdict.MET: 2,
+}
+DELIVERY_RANKS = {
+    Verdict.UNMET: 0,
+    Verdict.NO_DATA: 1,
+    Verdict.PENDING: 1,
+    Verdict.ON_TRACK: 2,
+    Verdict.MET_LATE: 2,
+    Verdict.MET: 3,
+}
+
+
+def drawn(examples: int) -> settings:
+    """How a property is tried; explaining a failure would cost more than it tells."""
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=set(Phase) - {Phase.explain},
+    )
+
+
+def told(tables: duckdb.DuckDBPyConnection, world: World) -> dict[Key, Told]:
+    empty_ledger(tables)
+    fill_ledger(tables, world.ledger)
+    return judged_in_sql(tables, world.register, world.horizon)
+
+
+def from_oracle(world: World) -> dict[Key, Judged]:
+    return judge(
+        world.register,
+        world.ledger,
+        home_party=HOME,
+        as_of=world.horizon.as_of,
+        known_on=world.horizon.known_on,
+        recorded_before=world.horizon.recorded_before,
+    )
+
+
+def assert_equal(found: dict[Key, Judged], expected: dict[Key, Judged]) -> None:
+    assert found.keys() == expected.keys()
+    for key, judged in expected.items():
+        assert found[key] == judged, f"{key} differs"
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS.keys())
+def test_statements_and_oracle_agree_to_the_last_digit_on_each_kind(
+    tables: duckdb.DuckDBPyConnection, kind: type[Rule]
+) -> None:
+    @drawn(60)
+    @given(world=worlds([kind, kind]))
+    def agree(world: World) -> None:
+        assert_equal(without_words(told(tables, world)), from_oracle(world))
+
+    agree()
+
+
+def test_statements_and_oracle_agree_to_the_last_digit_on_mixed_registers(
+    tables: duckdb.DuckDBPyConnection,
+) -> None:
+    @drawn(60)
+    @given(world=worlds(editions=6))
+    def agree(world: World) -> None:
+        assert_equal(without_words(told(tables, world)), from_oracle(world))
+
+    agree()
+
+
+def test_every_obligation_has_one_verdict_and_nothing_is_judged_before_it_binds(
+    tables: duckdb.DuckDBPyConnection,
+) -> None:
+    @drawn(20)
+    @given(world=worlds())
+    def hold(world: World) -> None:
+        as_of = world.horizon.as_of
+        owed = [
+            (commitment.id, item.party, item.period.label)
+            for commitment in world.register.commitments
+            for item in obligations(world.register, commitment, home_party=HOME, as_of=as_of)
+        ]
+        judged = told(tables, world)
+        verdicts = Counter(item.verdict for item in judged.values())
+        assert sorted(judged) == sorted(owed)
+        assert verdicts.total() == len(owed)
+
+    hold()
+
+
+def test_a_value_is_never_invented(tables: duckdb.DuckDBPyConnection) -> None:
+    @drawn(30)
+    @given(world=worlds())
+    def hold(world: World) -> None:
+        values = {row.value for row in world.ledger.observations}
+        for item in told(tables, world).values():
+            if item.commitment_kind in {"threshold", "reach"}:
+                assert item.value is None or item.value in values
+            if item.value is None and item.kept_on is None:
+                assert item.gap is None
+                assert item.gap_usd is None
+                assert item.verdict in {Verdict.PENDING, Verdict.NO_DATA, Verdict.WAIVED} or (
+                    item.commitment_kind == "deliver" and item.verdict is Verdict.UNMET
+                )
+
+    hold()
+
+
+def raised(ledger: Ledger, indicator: str, by: Decimal) -> Ledger:
+    rows = [
+        replace(row, value=row.value + by)
+        if row.indicator == indicator and row.value is not None
+        else row
+        for row in ledger.observations
+    ]
+    return replace(ledger, observations=rows)
+
+
+@pytest.mark.parametrize(
+    ("kind", "indicator", "ranks"),
+    [(Threshold, "share", LEVEL_RANKS), (Deliver, "paid", DELIVERY_RANKS)],
+    ids=["threshold", "deliver"],
+)
+def test_giving_more_never_worsens_a_verdict(
+    tables: duckdb.DuckDBPyConnection,
+    kind: type[Rule],
+    indicator: str,
+    ranks: dict[Verdict, int],
+) -> None:
+    @drawn(20)
+    @given(world=worlds([kind, kind]), by=shares)
+    def hold(world: World, by: Decimal) -> None:
+        before = told(tables, world)
+        after = told(tables, replace(world, ledger=raised(world.ledger, indicator, by)))
+        assert after.keys() == before.keys()
+        for key, item in before.items():
+            if item.verdict in ranks:
+                assert ranks[after[key].verdict] >= ranks[item.verdict], key
+            else:
+                assert after[key].verdict is item.verdict
+
+    hold()
+
+
+def test_the_order_of_arrival_never_matters(tables: duckdb.DuckDBPyConnection) -> None:
+    @drawn(20)
+    @given(world=worlds(editions=6), order=st.permutations(range(6)))
+    def hold(world: World, order: list[int]) -> None:
+        editions = {(item.source, item.published_on): item for item in world.ledger.submissions}
+        horizon = replace(world.horizon, recorded_before=None)
+        arrived = replace(
+            world, ledger=only(world.ledger, list(editions.values())), horizon=horizon
+        )
+        shuffled = [
+            replace(item, received_at=datetime(2026, 1, 1, place))
+            for item, place in zip(editions.values(), order, strict=False)
+        ]
+        otherwise = replace(arrived, ledger=replace(arrived.ledger, submissions=shuffled))
+        assert told(tables, arrived) == told(tables, otherwise)
+
+    hold()
+
+
+def only(ledger: Ledger, submissions: list[Submission]) -> Ledger:
+    ids = {item.submission for item in submissions}
+    return Ledger(
+        submissions=submissions,
+        observations=[row for row in ledger.observations if row.submission in ids],
+        activities=[row for row in ledger.activities if row.submission in ids],
+    )
+
+
+def test_the_lake_stores_what_the_oracle_says_and_judging_again_stores_nothing(
+    warehouse: Warehouse,
+) -> None:
+    connection = warehouse.connection
+
+    @drawn(6)
+    @given(world=worlds(editions=3))
+    def hold(world: World) -> None:
+        horizon = replace(world.horizon, known_on=None, recorded_before=None)
+        empty_ledger(connection)
+        empty_judgements(connection)
+        fill_ledger(connection, world.ledger)
+        first, second = (
+            store_judgement(
+                warehouse, world.register, home_party=HOME, as_of=horizon.as_of, now=NOW
+            )
+            for _ in range(2)
+        )
+        stored = told_in(connection, Assessed.STORED, world.register)
+        assert_equal(without_words(stored), from_oracle(replace(world, horizon=horizon)))
+        assert first.assessments_written == first.obligations == len(stored)
+        assert (second.obligations, second.assessments_written, second.changes) == (
+            len(stored),
+            0,
+            0,
+        )
+
+    hold()

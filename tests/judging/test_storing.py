@@ -1,0 +1,623 @@
+"""Storing a judgement in the real lake: what is written, what is not, and why a verdict moved."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from commitments.errors import UsageError
+from commitments.model import (
+    Cadence,
+    Cause,
+    Change,
+    Commitment,
+    Deliver,
+    Exemption,
+    Member,
+    NotJudgedYet,
+    Register,
+    RuleKind,
+    Threshold,
+    Verdict,
+    Waiver,
+)
+from tests.judging.judging import HOME, commitment, fill_ledger, register
+from tests.judging.oracle import Ledger, Observation, Submission
+from warehouse.connection import Location, Warehouse, open_warehouse
+from warehouse.judgement import Judgement, store_judgement
+from warehouse.reading import Assessed, Filters, read_assessments, read_changes
+
+pytestmark = pytest.mark.slow
+
+NOW = datetime(2025, 6, 1, 2, 0)
+DAY = date(2025, 6, 1)
+TWO_PERCENT = commitment(Threshold(at_least=Decimal(2), margin=Decimal("0.2")), id="promise")
+DUES = commitment(Deliver(owed="owed", settled="settled"), id="dues")
+MEMBERS = (Member(party="NLD", joined_on=date(2000, 1, 1)),)
+MET, UNMET, WAIVED = Verdict.MET, Verdict.UNMET, Verdict.WAIVED
+
+
+def promised(
+    *commitments: Commitment, members: Sequence[Member] = MEMBERS, version: str = "first"
+) -> Register:
+    return register(commitments or (TWO_PERCENT,), members, version=version)
+
+
+def edition(published_on: date, *rows: dict[str, Any], source: str = "figures") -> Ledger:
+    """One submission; its rows are of NLD, the share and 2024 unless they say otherwise."""
+    usual = {"party": "NLD", "indicator": "share", "period": "2024"}
+    name = f"{source}-{published_on}"
+    return Ledger(
+        submissions=[
+            Submission(submission=name, source=source, published_on=published_on, received_at=NOW)
+        ],
+        observations=[
+            Observation(
+                submission=name,
+                row_number=number,
+                source=source,
+                published_on=published_on,
+                **{**usual, **row},
+            )
+            for number, row in enumerate(rows, start=1)
+        ],
+    )
+
+
+def share(value: str | None, **given: Any) -> dict[str, Any]:
+    if value is None:
+        return {"value": None, "status": "M", **given}
+    return {"value": Decimal(value), **given}
+
+
+@pytest.fixture
+def receive(warehouse: Warehouse) -> Callable[..., None]:
+    """Put an edition into the ledger."""
+
+    def received(published_on: date, *rows: dict[str, Any], source: str = "figures") -> None:
+        fill_ledger(warehouse.connection, edition(published_on, *rows, source=source))
+
+    return received
+
+
+@pytest.fixture
+def judged(warehouse: Warehouse) -> Callable[..., Judgement]:
+    """Store a judgement of a register as of a day."""
+
+    def stored(promises: Register, as_of: date = DAY) -> Judgement:
+        return store_judgement(warehouse, promises, home_party=HOME, as_of=as_of, now=NOW)
+
+    return stored
+
+
+@pytest.fixture
+def changes(warehouse: Warehouse) -> Callable[[], list[Change]]:
+    """What the judgements so far have changed, the newest first."""
+    return lambda: read_changes(warehouse.connection, filters=Filters())
+
+
+def stored_rows(warehouse: Warehouse) -> list[tuple[Any, ...]]:
+    return warehouse.connection.execute(
+        "SELECT period, verdict, value, valid_from, valid_until FROM out.assessments "
+        "ORDER BY period, valid_from"
+    ).fetchall()
+
+
+def judgements(warehouse: Warehouse) -> list[tuple[Any, ...]]:
+    return warehouse.connection.execute(
+        "SELECT judgement, as_of, register_version, home_party FROM ops.judgements ORDER BY ALL"
+    ).fetchall()
+
+
+def change(period: str, cause: Cause, **given: Any) -> Change:
+    usual = {
+        "commitment": "promise",
+        "arrangement": "pact",
+        "party": "NLD",
+        "from_verdict": None,
+        "to_verdict": None,
+        "from_value": None,
+        "to_value": None,
+        "unit": "percent",
+        "as_of": DAY,
+    }
+    return Change(**{**usual, "period": period, "cause": cause, **given})
+
+
+# What is written
+
+
+def test_the_first_judgement_stores_every_obligation_and_changes_nothing(
+    warehouse: Warehouse, receive: Any, judged: Any, changes: Any
+) -> None:
+    receive(date(2025, 1, 20), share("2.1"))
+    result = judged(promised())
+    assert (result.obligations, result.assessments_written, result.changes) == (2, 2, 0)
+    assert changes() == []
+    assert stored_rows(warehouse) == [
+        ("2024", "met", Decimal("2.1"), 1, None),
+        ("2025", "pending", None, 1, None),
+    ]
+    assert judgements(warehouse) == [(1, DAY, "first", HOME)]
+
+
+def test_judging_the_same_day_again_writes_nothing(
+    warehouse: Warehouse, receive: Any, judged: Any
+) -> None:
+    receive(date(2025, 1, 20), share("2.1"))
+    judged(promised())
+    before = snapshot(warehouse)
+    result = judged(promised())
+    assert (result.obligations, result.assessments_written, result.changes) == (2, 0, 0)
+    assert snapshot(warehouse) == before
+
+
+def snapshot(warehouse: Warehouse) -> int:
+    row = warehouse.connection.execute("SELECT max(snapshot_id) FROM lake.snapshots()").fetchone()
+    assert row
+    return int(row[0])
+
+
+def test_a_later_day_without_differences_writes_the_day_and_no_assessment(
+    warehouse: Warehouse, receive: Any, judged: Any
+) -> None:
+    receive(date(2025, 1, 20), share("2.1"))
+    judged(promised())
+    result = judged(promised(), date(2025, 6, 2))
+    assert (result.assessments_written, result.changes) == (0, 0)
+    assert [row[:2] for row in judgements(warehouse)] == [(1, DAY), (2, date(2025, 6, 2))]
+    assert {row[3] for row in stored_rows(warehouse)} == {1}
+
+
+def test_only_what_differs_is_stored_and_what_it_replaces_is_ended(
+    warehouse: Warehouse, receive: Any, judged: Any
+) -> None:
+    receive(date(2025, 1, 20), share("2.1"))
+    judged(promised())
+    receive(date(2025, 5, 1), share("1.5"))
+    result = judged(promised())
+    assert (result.obligations, result.assessments_written, result.changes) == (2, 1, 1)
+    assert stored_rows(warehouse) == [
+        ("2024", "met", Decimal("2.1"), 1, 2),
+        ("2024", "unmet", Decimal("1.5"), 2, None),
+        ("2025", "pending", None, 1, None),
+    ]
+
+
+def test_a_judgement_that_returns_to_an_earlier_one_is_stored_anew(
+    warehouse: Warehouse, judged: Any
+) -> None:
+    strict = promised(replace(TWO_PERCENT, reporting=replace(TWO_PERCENT.reporting, due_days=3660)))
+    judged(promised())
+    judged(strict)
+    result = judged(promised())
+    assert (result.assessments_written, result.changes) == (2, 1)
+    assert [row[1:] for row in stored_rows(warehouse) if row[0] == "2024"] == [
+        ("no_data", None, 1, 2),
+        ("pending", None, 2, 3),
+        ("no_data", None, 3, None),
+    ]
+
+
+def test_every_assessment_has_an_identifier_of_its_own(
+    warehouse: Warehouse, receive: Any, judged: Any
+) -> None:
+    for day, value in ((date(2025, 1, 20), "2.1"), (date(2025, 2, 1), "1.5"), (DAY, "2.1")):
+        receive(day, share(value))
+        judged(promised())
+    rows = warehouse.connection.execute("SELECT assessment FROM out.assessments").fetchall()
+    assert len(rows) == len(set(rows)) == 4
+
+
+def test_a_changed_figure_that_moves_no_verdict_is_stored_and_is_no_change(
+    receive: Any, judged: Any, changes: Any, warehouse: Warehouse
+) -> None:
+    receive(date(2025, 1, 20), share("2.1"))
+    judged(promised())
+    receive(date(2025, 5, 1), share("2.2"))
+    result = judged(promised())
+    assert (result.assessments_written, result.changes) == (1, 0)
+    assert changes() == []
+    (current,) = read_assessments(
+        warehouse.connection, relation=Assessed.STORED, filters=Filters(period="2024")
+    )
+    assert (current.value, current.published_on) == (Decimal("2.2"), date(2025, 5, 1))
+
+
+def test_each_register_that_was_judged_by_is_kept_once(warehouse: Warehouse, judged: Any) -> None:
+    waiver = Waiver(party="NLD", author="me", reason="why", starts_on=date(2024, 1, 1), ends_on=DAY)
+    judged(promised())
+    judged(promised(replace(TWO_PERCENT, waivers=(waiver,)), version="second"))
+    judged(promised(version="first"))
+    rows = warehouse.connection.execute(
+        "SELECT register_version, count(*) FROM ops.register_versions GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    assert rows == [("first", 1), ("second", 1)]
+    assert [row[2] for row in judgements(warehouse)] == ["first", "second", "first"]
+
+
+def test_going_back_a_day_is_refused_and_writes_nothing(warehouse: Warehouse, judged: Any) -> None:
+    judged(promised())
+    before = snapshot(warehouse)
+    with pytest.raises(UsageError, match="status --as-of 2025-05-31"):
+        judged(promised(), date(2025, 5, 31))
+    assert snapshot(warehouse) == before
+
+
+def test_a_commitment_of_a_kind_not_judged_yet_is_named(judged: Any) -> None:
+    later = replace(TWO_PERCENT, id="later", rule=NotJudgedYet(kind=RuleKind.SUSTAIN))
+    result = judged(promised(TWO_PERCENT, later))
+    assert (result.not_judged, result.obligations) == (("later",), 2)
+
+
+# Why a verdict moved
+
+
+def test_a_first_figure_is_new_evidence(receive: Any, judged: Any, changes: Any) -> None:
+    judged(promised())
+    receive(date(2025, 1, 20), share("2.1"))
+    judged(promised())
+    assert changes() == [
+        change(
+            "2024",
+            Cause.NEW_EVIDENCE,
+            from_verdict=Verdict.NO_DATA,
+            to_verdict=MET,
+            to_value=Decimal("2.1"),
+        )
+    ]
+
+
+def test_another_figure_is_revised_evidence(receive: Any, judged: Any, changes: Any) -> None:
+    receive(date(2025, 1, 20), share("1.9"))
+    judged(promised())
+    receive(date(2025, 5, 1), share("2"))
+    judged(promised())
+    assert changes() == [
+        change(
+            "2024",
+            Cause.REVISED_EVIDENCE,
+            from_verdict=UNMET,
+            to_verdict=MET,
+            from_value=Decimal("1.9"),
+            to_value=Decimal(2),
+        )
+    ]
+
+
+def test_a_figure_withdrawn_is_revised_evidence(receive: Any, judged: Any, changes: Any) -> None:
+    receive(date(2025, 1, 20), share("2"))
+    judged(promised())
+    receive(date(2025, 5, 1), share(None))
+    judged(promised())
+    (moved,) = changes()
+    assert (moved.cause, moved.from_verdict, moved.to_verdict) == (
+        Cause.REVISED_EVIDENCE,
+        MET,
+        Verdict.NO_DATA,
+    )
+    assert (moved.from_value, moved.to_value) == (Decimal(2), None)
+
+
+def test_word_that_dues_are_outstanding_is_new_evidence(
+    receive: Any, judged: Any, changes: Any
+) -> None:
+    owed = {"indicator": "owed", "value": Decimal(100), "due_on": date(2024, 2, 8)}
+    receive(date(2024, 2, 1), owed, source="dues")
+    judged(promised(DUES), date(2024, 6, 1))
+    receive(date(2024, 5, 1), {"indicator": "settled", "value": Decimal(0)}, source="dues")
+    judged(promised(DUES), date(2024, 6, 1))
+    (moved,) = changes()
+    assert (moved.cause, moved.from_verdict, moved.to_verdict) == (
+        Cause.NEW_EVIDENCE,
+        Verdict.PENDING,
+        UNMET,
+    )
+
+
+def test_the_end_of_the_year_is_time_passed(receive: Any, judged: Any, changes: Any) -> None:
+    receive(date(2024, 6, 17), share("1.9"))
+    judged(promised(), date(2024, 12, 31))
+    judged(promised(), date(2025, 1, 1))
+    assert changes() == [
+        change(
+            "2024",
+            Cause.TIME_PASSED,
+            from_verdict=Verdict.AT_RISK,
+            to_verdict=UNMET,
+            from_value=Decimal("1.9"),
+            to_value=Decimal("1.9"),
+            as_of=date(2025, 1, 1),
+        )
+    ]
+
+
+def test_silence_past_the_day_evidence_was_due_is_time_passed(judged: Any, changes: Any) -> None:
+    judged(promised(), date(2025, 1, 31))
+    judged(promised(), date(2025, 2, 1))
+    (moved,) = changes()
+    assert (moved.cause, moved.from_verdict, moved.to_verdict) == (
+        Cause.TIME_PASSED,
+        Verdict.PENDING,
+        Verdict.NO_DATA,
+    )
+
+
+def test_the_same_figure_published_again_revises_nothing(
+    receive: Any, judged: Any, changes: Any
+) -> None:
+    receive(date(2024, 6, 17), share("1.9"))
+    judged(promised(), date(2024, 12, 31))
+    receive(date(2025, 1, 1), share("1.9"))
+    judged(promised(), date(2025, 1, 1))
+    (moved,) = changes()
+    assert (moved.cause, moved.to_verdict) == (Cause.TIME_PASSED, UNMET)
+
+
+def test_another_target_is_a_rule_changed(receive: Any, judged: Any, changes: Any) -> None:
+    receive(date(2025, 1, 20), share("2.1"))
+    judged(promised())
+    judged(promised(replace(TWO_PERCENT, rule=Threshold(at_least=Decimal(3)))))
+    assert changes() == [
+        change(
+            "2024",
+            Cause.RULE_CHANGED,
+            from_verdict=MET,
+            to_verdict=UNMET,
+            from_value=Decimal("2.1"),
+            to_value=Decimal("2.1"),
+        )
+    ]
+
+
+def test_a_commitment_taken_out_is_a_rule_changed(
+    receive: Any, judged: Any, changes: Any, warehouse: Warehouse
+) -> None:
+    receive(date(2025, 1, 20), share("2.1"))
+    judged(promised(TWO_PERCENT, DUES))
+    judged(promised(DUES))
+    moved = {item.period: item for item in changes()}
+    assert moved.keys() == {"2024", "2025"}
+    assert moved["2024"] == change(
+        "2024", Cause.RULE_CHANGED, from_verdict=MET, from_value=Decimal("2.1")
+    )
+    standing = read_assessments(
+        warehouse.connection, relation=Assessed.STORED, filters=Filters(commitment="promise")
+    )
+    assert standing == []
+
+
+def test_a_commitment_put_in_is_a_rule_changed(receive: Any, judged: Any, changes: Any) -> None:
+    receive(date(2025, 1, 20), share("2.1"))
+    judged(promised(DUES))
+    judged(promised(TWO_PERCENT, DUES))
+    assert changes() == [
+        change("2024", Cause.RULE_CHANGED, to_verdict=MET, to_value=Decimal("2.1"))
+    ]
+
+
+def test_other_periods_are_a_rule_changed(receive: Any, judged: Any, changes: Any) -> None:
+    receive(date(2025, 1, 20), share("2.1"), share("1", period="2024-H1"))
+    judged(promised())
+    judged(promised(replace(TWO_PERCENT, cadence=Cadence.HALF)))
+    moved = {(item.period, item.from_verdict, item.to_verdict): item.cause for item in changes()}
+    assert moved == {
+        ("2024", MET, None): Cause.RULE_CHANGED,
+        ("2025", Verdict.PENDING, None): Cause.RULE_CHANGED,
+        ("2024-H1", None, UNMET): Cause.RULE_CHANGED,
+    }
+
+
+def test_a_promise_that_begins_later_is_a_rule_changed(
+    receive: Any, judged: Any, changes: Any
+) -> None:
+    receive(date(2025, 1, 20), share("2.1"))
+    judged(promised())
+    judged(promised(replace(TWO_PERCENT, effective_from=date(2025, 1, 1))))
+    (moved,) = changes()
+    assert (moved.cause, moved.from_verdict, moved.to_verdict) == (Cause.RULE_CHANGED, MET, None)
+
+
+def test_a_member_put_in_is_a_membership_changed(receive: Any, judged: Any, changes: Any) -> None:
+    receive(date(2025, 1, 20), share("2.1", party="BEL"))
+    judged(promised())
+    judged(promised(members=(*MEMBERS, Member(party="BEL", joined_on=date(2000, 1, 1)))))
+    assert changes() == [
+        change(
+            "2024",
+            Cause.MEMBERSHIP_CHANGED,
+            party="BEL",
+            to_verdict=MET,
+            to_value=Decimal("2.1"),
+        )
+    ]
+
+
+def test_a_member_that_joins_while_the_year_runs_is_a_membership_changed(
+    receive: Any, judged: Any, changes: Any
+) -> None:
+    receive(date(2024, 6, 17), share("2.1", party="BEL"))
+    members = (*MEMBERS, Member(party="BEL", joined_on=date(2024, 9, 1)))
+    judged(promised(members=members), date(2024, 8, 31))
+    judged(promised(members=members), date(2024, 9, 1))
+    (moved,) = changes()
+    assert (moved.party, moved.cause, moved.to_verdict) == (
+        "BEL",
+        Cause.MEMBERSHIP_CHANGED,
+        Verdict.ON_TRACK,
+    )
+
+
+def test_a_year_that_begins_with_a_figure_at_hand_is_a_change(
+    receive: Any, judged: Any, changes: Any
+) -> None:
+    receive(date(2024, 6, 17), share("2.1", period="2025", status="F"))
+    judged(promised(), date(2024, 12, 31))
+    judged(promised(), date(2025, 1, 1))
+    (moved,) = changes()
+    assert (moved.period, moved.from_verdict, moved.to_verdict) == (
+        "2025",
+        None,
+        Verdict.ON_TRACK,
+    )
+    assert moved.cause in {Cause.TIME_PASSED, Cause.NEW_EVIDENCE}
+
+
+def test_a_member_taken_out_is_a_membership_changed(
+    receive: Any, judged: Any, changes: Any
+) -> None:
+    receive(date(2025, 1, 20), share("2.1"))
+    judged(promised())
+    left = (replace(MEMBERS[0], left_on=date(2024, 12, 31)),)
+    judged(promised(members=left))
+    assert {(item.period, item.cause, item.to_verdict) for item in changes()} == {
+        ("2024", Cause.MEMBERSHIP_CHANGED, None),
+        ("2025", Cause.MEMBERSHIP_CHANGED, None),
+    }
+
+
+def test_an_exempt_member_taken_out_is_a_membership_changed(judged: Any, changes: Any) -> None:
+    exempt = replace(TWO_PERCENT, exemptions=(Exemption(party="NLD", reason="why"),))
+    judged(promised(exempt))
+    judged(promised(exempt, members=(Member(party="BEL", joined_on=date(2000, 1, 1)),)))
+    assert {(item.from_verdict, item.cause) for item in changes()} == {
+        (WAIVED, Cause.MEMBERSHIP_CHANGED)
+    }
+
+
+def test_a_waiver_granted_and_its_end_are_changes_of_waiver(
+    receive: Any, judged: Any, changes: Any
+) -> None:
+    waiver = Waiver(party="NLD", author="me", reason="why", starts_on=date(2024, 1, 1), ends_on=DAY)
+    receive(date(2025, 1, 20), share("1"))
+    judged(promised())
+    judged(promised(replace(TWO_PERCENT, waivers=(waiver,))))
+    assert (
+        change(
+            "2024",
+            Cause.WAIVER,
+            from_verdict=UNMET,
+            to_verdict=WAIVED,
+            from_value=Decimal(1),
+            to_value=Decimal(1),
+        )
+        in changes()
+    )
+    judged(promised())
+    assert (
+        change(
+            "2024",
+            Cause.WAIVER,
+            from_verdict=WAIVED,
+            to_verdict=UNMET,
+            from_value=Decimal(1),
+            to_value=Decimal(1),
+        )
+        in changes()
+    )
+
+
+def test_a_waiver_that_runs_out_is_a_change_of_waiver(
+    receive: Any, judged: Any, changes: Any
+) -> None:
+    waiver = Waiver(
+        party="NLD", author="me", reason="why", starts_on=date(2024, 1, 1), ends_on=date(2024, 6, 1)
+    )
+    promises = promised(replace(TWO_PERCENT, waivers=(waiver,)))
+    receive(date(2024, 3, 1), share("1"))
+    judged(promises, date(2024, 6, 1))
+    judged(promises, date(2024, 6, 2))
+    (moved,) = changes()
+    assert (moved.cause, moved.from_verdict, moved.to_verdict) == (
+        Cause.WAIVER,
+        WAIVED,
+        Verdict.OFF_TRACK,
+    )
+
+
+# Two at once
+
+
+class Overtaken(Warehouse):
+    """A warehouse in which something else happens just before the next commit."""
+
+    def __init__(self, warehouse: Warehouse, *, by: Callable[[], object]) -> None:
+        super().__init__(warehouse.connection, location=warehouse.location)
+        self.by: Callable[[], object] | None = by
+
+    def commit(self, work: Any, *, message: str) -> Any:
+        by, self.by = self.by, None
+        if by:
+            by()
+        return super().commit(work, message=message)
+
+
+def test_a_judgement_that_was_overtaken_does_not_undo_the_newer_one(
+    warehouse: Warehouse, location: Location, receive: Any, changes: Any
+) -> None:
+    receive(date(2025, 1, 20), share("1.5"))
+
+    def judge_newer_evidence() -> None:
+        receive(date(2025, 5, 1), share("2.1"))
+        with open_warehouse(location) as other:
+            store_judgement(other, promised(), home_party=HOME, as_of=DAY, now=NOW)
+
+    overtaken = Overtaken(warehouse, by=judge_newer_evidence)
+    result = store_judgement(overtaken, promised(), home_party=HOME, as_of=DAY, now=NOW)
+    assert (result.assessments_written, result.changes) == (0, 0)
+    assert changes() == []
+    assert stored_rows(warehouse) == [
+        ("2024", "met", Decimal("2.1"), 1, None),
+        ("2025", "pending", None, 1, None),
+    ]
+    assert len(judgements(warehouse)) == 1
+
+
+def test_a_judgement_overtaken_by_a_later_day_is_refused(
+    warehouse: Warehouse, location: Location
+) -> None:
+    def judge_tomorrow() -> None:
+        with open_warehouse(location) as other:
+            tomorrow = date(2025, 6, 2)
+            store_judgement(other, promised(), home_party=HOME, as_of=tomorrow, now=NOW)
+
+    overtaken = Overtaken(warehouse, by=judge_tomorrow)
+    with pytest.raises(UsageError, match="does not go back"):
+        store_judgement(overtaken, promised(), home_party=HOME, as_of=DAY, now=NOW)
+    assert [row[1] for row in judgements(warehouse)] == [date(2025, 6, 2)]
+
+
+def judge_when_all_are_ready(location: Location, ready: Any, written: Any) -> None:
+    with open_warehouse(location) as warehouse:
+        ready.wait(60)
+        result = store_judgement(warehouse, promised(), home_party=HOME, as_of=DAY, now=NOW)
+        written.put(result.assessments_written)
+
+
+def test_two_processes_that_judge_at_once_store_everything_once(
+    warehouse: Warehouse, location: Location, receive: Any
+) -> None:
+    receive(date(2025, 1, 20), share("2.1"))
+    spawning = multiprocessing.get_context("spawn")
+    ready, written = spawning.Barrier(2), spawning.Queue()
+    processes = [
+        spawning.Process(target=judge_when_all_are_ready, args=(location, ready, written))
+        for _ in range(2)
+    ]
+    for process in processes:
+        process.start()
+    counts = sorted(written.get(timeout=90) for _ in processes)
+    for process in processes:
+        process.join(30)
+    assert [process.exitcode for process in processes] == [0, 0]
+    assert counts == [0, 2]
+    assert stored_rows(warehouse) == [
+        ("2024", "met", Decimal("2.1"), 1, None),
+        ("2025", "pending", None, 1, None),
+    ]

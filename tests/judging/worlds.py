@@ -1,0 +1,326 @@
+"""Worlds drawn by Hypothesis: promises, parties that come and go, editions in disorder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import cache
+from itertools import product
+from typing import Any
+
+from hypothesis import strategies as st
+
+from commitments.model import (
+    Cadence,
+    Commitment,
+    Deliver,
+    Exemption,
+    Measure,
+    Member,
+    Reach,
+    Register,
+    Reporting,
+    Respond,
+    Rule,
+    Threshold,
+    Waiver,
+)
+from tests.judging.judging import HOME, commitment, register
+from tests.judging.oracle import Activity, Ledger, Observation, Submission, periods
+from warehouse.judgement import Horizon
+
+PARTIES = ("BEL", "NLD", HOME)
+FIRST, LAST = date(2020, 1, 1), date(2025, 12, 31)
+REACH_BACK = {
+    Cadence.YEAR: 1500,
+    Cadence.HALF: 600,
+    Cadence.QUARTER: 400,
+    Cadence.MONTH: 120,
+    Cadence.DAY: 6,
+}
+NEAR = [Decimal(text) for text in ("0", "1.799999999", "1.8", "1.999999999", "2", "2.000000001")]
+EXEMPT = (Exemption(party="BEL", reason="none"),)
+STATUSES = ("A", "A", "E", "P", "F")
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """Everything a judgement depends on."""
+
+    register: Register
+    ledger: Ledger
+    horizon: Horizon
+
+
+@cache
+def days(near: tuple[date, ...]) -> st.SearchStrategy[date]:
+    """A day that matters, one beside it, or any."""
+    beside = st.builds(lambda day, off: day + timedelta(days=off), st.sampled_from(near), offsets)
+    return st.one_of(beside, beside, st.dates(FIRST, LAST))
+
+
+offsets = st.integers(-1, 1)
+shares = st.one_of(
+    st.sampled_from(NEAR), st.decimals("0", "5", places=16), st.decimals("0", "5", places=3)
+)
+money = st.one_of(
+    st.sampled_from([Decimal("100"), Decimal("99.99"), Decimal("0.01")]),
+    st.decimals("0", "200", places=2),
+)
+
+
+@st.composite
+def worlds(draw: st.DrawFn, kinds: Sequence[type[Rule]] = (), *, editions: int = 4) -> World:
+    """A world with up to three commitments, judged from one day."""
+    as_of = draw(days((date(2024, 12, 31), date(2025, 1, 31), date(2025, 3, 31))))
+    chosen = kinds or draw(
+        st.lists(st.sampled_from([Threshold, Reach, Deliver, Respond]), min_size=1, max_size=3)
+    )
+    promises = [
+        draw(commitments(kind, name=f"c{number}", as_of=as_of))
+        for number, kind in enumerate(chosen)
+    ]
+    members = draw(memberships(as_of))
+    ledger = draw(ledgers(promises, as_of=as_of, editions=editions))
+    horizon = draw(horizons(as_of))
+    return World(register=register(promises, members), ledger=ledger, horizon=horizon)
+
+
+@st.composite
+def horizons(draw: st.DrawFn, as_of: date) -> Horizon:
+    near = days((as_of, date(2024, 12, 31)))
+    known_on = draw(st.one_of(st.none(), st.none(), st.none(), near))
+    recorded = draw(st.one_of(st.none(), st.none(), st.none(), st.integers(0, 4)))
+    return Horizon(
+        as_of=as_of,
+        known_on=known_on,
+        recorded_before=None if recorded is None else _received(recorded),
+    )
+
+
+def _received(number: int) -> datetime:
+    return datetime(2026, 1, 1, 8, number)
+
+
+@st.composite
+def memberships(draw: st.DrawFn, as_of: date) -> list[Member]:
+    near = days((as_of, date(2023, 12, 31), date(2024, 12, 31)))
+    members = []
+    for party in PARTIES:
+        turns = sorted(set(draw(st.one_of(st.just([]), st.lists(near, max_size=3)))))
+        is_founder = draw(st.sampled_from([True, True, False]))
+        starts = [date(1949, 4, 4), *turns] if is_founder else turns
+        for joined_on, left_on in zip(starts[::2], [*starts[1::2], None], strict=False):
+            members.append(Member(party=party, joined_on=joined_on, left_on=left_on))
+    return members
+
+
+@st.composite
+def commitments(draw: st.DrawFn, kind: type[Rule], *, name: str, as_of: date) -> Commitment:
+    cadence = Cadence.YEAR if kind is Reach else draw(st.sampled_from(Cadence))
+    effective_from = as_of - timedelta(days=draw(st.integers(-3, REACH_BACK[cadence])))
+    until = draw(st.one_of(st.none(), st.none(), days((as_of, date(2024, 12, 31)))))
+    return commitment(
+        draw(rules(kind)),
+        id=name,
+        obligors=draw(st.sampled_from(["members", "members", "members", "home", ("BEL", "NLD")])),
+        cadence=cadence,
+        effective_from=effective_from,
+        effective_until=max(until, effective_from) if until else None,
+        measure=draw(measures(kind)),
+        reporting=Reporting(
+            due_days=draw(st.sampled_from([0, 31, 365])),
+            delinquent_days=draw(st.sampled_from([0, 60])),
+        ),
+        exemptions=draw(
+            st.sampled_from([(), (), (), (), (Exemption(party="BEL", reason="none"),)])
+        ),
+        waivers=draw(st.one_of(*[st.just(())] * 3, few_waivers(as_of))),
+    )
+
+
+@st.composite
+def waivers(draw: st.DrawFn, as_of: date) -> Waiver:
+    ends = sorted([draw(days((as_of, date(2024, 12, 31)))) for _ in range(2)])
+    party = draw(st.sampled_from(PARTIES))
+    return Waiver(party=party, author="me", reason="why", starts_on=ends[0], ends_on=ends[1])
+
+
+def few_waivers(as_of: date) -> st.SearchStrategy[tuple[Waiver, ...]]:
+    return st.lists(waivers(as_of), min_size=1, max_size=2).map(tuple)
+
+
+def rules(kind: type[Rule]) -> st.SearchStrategy[Rule]:
+    margins = st.sampled_from([Decimal(0), Decimal("0.2")])
+    if kind is Threshold:
+        return st.builds(
+            Threshold, at_least=st.sampled_from([Decimal(2), Decimal("1.8")]), margin=margins
+        )
+    if kind is Reach:
+        return st.builds(
+            Reach,
+            at_least=st.sampled_from([Decimal(2), Decimal("3.5")]),
+            by=st.sampled_from([date(2023, 12, 31), date(2024, 6, 30), date(2027, 12, 31)]),
+            baseline=st.sampled_from(["2019", "2021", "2022"]),
+            margin=margins,
+        )
+    if kind is Deliver:
+        named = st.sampled_from([("paid", None), (None, "settled"), ("paid", "settled")])
+        return named.map(lambda pair: Deliver(owed="owed", delivered=pair[0], settled=pair[1]))
+    return st.builds(
+        Respond,
+        activity=st.just("request"),
+        from_stage=st.just("asked"),
+        to_stage=st.just("answered"),
+        within_days=st.sampled_from([0, 1, 30]),
+        at_least=st.sampled_from([Decimal(100), Decimal(50), Decimal("66.666666667")]),
+        margin=st.sampled_from([Decimal(0), Decimal(20)]),
+    )
+
+
+@st.composite
+def measures(draw: st.DrawFn, kind: type[Rule]) -> Measure:
+    if kind is Deliver:
+        return Measure(name="Dues", source="dues", unit="usd")
+    if kind is Respond:
+        return Measure(name="Answers", source="requests", unit="percent")
+    base = draw(st.sampled_from(["gdp", None]))
+    return Measure(
+        name="Share", source="figures", unit="percent", indicator="share", money_base=base
+    )
+
+
+# Ledgers
+
+
+@st.composite
+def ledgers(
+    draw: st.DrawFn, promises: Sequence[Commitment], *, as_of: date, editions: int
+) -> Ledger:
+    """Editions of every source that the promises need, numbered in the order of their arrival."""
+    labels = _labels(promises, as_of)
+    sources = sorted({promise.measure.source for promise in promises})
+    arrival = st.tuples(st.sampled_from(sources), _published(as_of))
+    arrivals = draw(
+        st.lists(arrival, min_size=draw(st.sampled_from([0, 1, 2, 2])), max_size=editions)
+    )
+    submissions, observations, activities = [], [], []
+    for number, (source, published_on) in enumerate(arrivals):
+        edition = Submission(
+            submission=f"s{draw(st.integers(0, 9))}{number}",
+            source=source,
+            published_on=published_on,
+            received_at=_received(draw(st.integers(0, number))),
+            rows_accepted=draw(st.sampled_from([1] * 9 + [0])),
+        )
+        submissions.append(edition)
+        if source == "requests":
+            activities += draw(case_rows(edition, as_of))
+        elif labels[source]:
+            observations += draw(figure_rows(edition, labels[source], as_of))
+    return Ledger(submissions=submissions, observations=observations, activities=activities)
+
+
+def _published(as_of: date) -> st.SearchStrategy[date]:
+    return days((as_of, date(2024, 12, 31), date(2025, 1, 31), as_of - timedelta(days=200)))
+
+
+def _labels(promises: Sequence[Commitment], as_of: date) -> dict[str, list[str]]:
+    """The periods worth a figure: those of the promises, and the years a path may start from."""
+    labels: dict[str, set[str]] = {promise.measure.source: set() for promise in promises}
+    for promise in promises:
+        found = [period.label for period in periods(promise, as_of=as_of)][-3:]
+        if isinstance(promise.rule, Reach):
+            found = [str(year) for year in range(2019, as_of.year + 1)]
+        labels[promise.measure.source] |= set(found)
+    return {source: sorted(found) for source, found in labels.items()}
+
+
+@st.composite
+def figure_rows(
+    draw: st.DrawFn, edition: Submission, labels: Sequence[str], as_of: date
+) -> list[Observation]:
+    kinds = ("owed", "paid", "settled") if edition.source == "dues" else ("share", "gdp")
+    cells = list(product(PARTIES, kinds, labels))
+    left_out = draw(st.sets(st.sampled_from(cells), max_size=len(cells) // 2))
+    rows: list[dict[str, Any]] = []
+    for party, indicator, period in cells:
+        copies = draw(st.integers(1, 2)) if indicator == "paid" else 1
+        given = {"party": party, "indicator": indicator, "period": period}
+        if (party, indicator, period) not in left_out:
+            rows += [given | draw(_contents(indicator, as_of)) for _ in range(copies)]
+    return [
+        Observation(
+            submission=edition.submission,
+            row_number=number,
+            source=edition.source,
+            published_on=edition.published_on,
+            **row,
+        )
+        for number, row in enumerate(rows, start=1)
+    ]
+
+
+def _told(values: st.SearchStrategy[Decimal]) -> st.SearchStrategy[dict[str, Any]]:
+    """A value with its status, now and then a missing one."""
+    told = st.builds(_as_told, values, st.sampled_from(STATUSES))
+    return st.one_of(*[told] * 7, st.just({"value": None, "status": "M"}))
+
+
+def _as_told(value: Decimal, status: str) -> dict[str, Any]:
+    return {"value": value, "status": status}
+
+
+CONTENTS = {
+    "share": _told(shares),
+    "gdp": _told(st.decimals("0", "30000000", places=13)),
+    "owed": _told(money),
+    "paid": _told(money),
+    "settled": _told(st.sampled_from([Decimal(0), Decimal(1)])),
+}
+DATED = {"owed": "due_on", "paid": "occurred_on", "settled": "occurred_on"}
+
+
+@cache
+def _contents(indicator: str, as_of: date) -> st.SearchStrategy[dict[str, Any]]:
+    if indicator not in DATED:
+        return CONTENTS[indicator]
+    near = days((as_of, date(2024, 12, 31), date(2025, 1, 31)))
+    dates = st.one_of(st.none(), near, near).map(lambda day: {DATED[indicator]: day})
+    return st.builds(lambda told, day: told | day, CONTENTS[indicator], dates)
+
+
+@st.composite
+def case_rows(draw: st.DrawFn, edition: Submission, as_of: date) -> list[Activity]:
+    near = st.one_of(
+        days((as_of, as_of - timedelta(days=30), date(2024, 12, 31), date(2024, 12, 1))),
+        st.integers(0, 100).map(lambda back: as_of - timedelta(days=back)),
+        st.integers(0, 5).map(lambda back: as_of - timedelta(days=back)),
+    )
+    chosen = draw(st.lists(st.sampled_from("abcdefgh"), min_size=3, max_size=8, unique=True))
+    rows = []
+    for name in chosen:
+        asked = draw(near)
+        answer = draw(st.one_of(st.none(), st.sampled_from([0, 1, 2, 29, 30, 31])))
+        stages = {"asked": asked, "closed": asked}
+        if answer is not None:
+            stages["answered"] = asked + timedelta(days=answer)
+        kind = draw(st.sampled_from(["request"] * 5 + ["visit"]))
+        rows += [(name, kind, draw(st.sampled_from(PARTIES)), stages)]
+    told = [(*case[:3], stage, day) for case in rows for stage, day in case[3].items()]
+    return [
+        Activity(
+            submission=edition.submission,
+            row_number=number,
+            source=edition.source,
+            published_on=edition.published_on,
+            activity=name,
+            kind=kind,
+            responder=party,
+            stage=stage,
+            occurred_on=day,
+        )
+        for number, (name, kind, party, stage, day) in enumerate(told, start=1)
+    ]

@@ -1,0 +1,454 @@
+"""Receiving, end to end: every file gets a receipt, every row is published or set aside."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import threading
+import time
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from commitments.errors import UsageError
+from commitments.model import Receipt, SubmissionStatus
+from pipelines.receive import receive_submissions
+from pipelines.settings import Settings
+from pipelines.steps import opened_warehouse
+from tests.receiving.writing import (
+    ACTIVITIES,
+    OBSERVATIONS,
+    SAMPLES,
+    activity,
+    observation,
+    table,
+    written,
+)
+from warehouse.reading import SetAsideRow, read_set_aside, read_submissions
+
+pytestmark = pytest.mark.slow
+
+ACCEPTED, IN_PART = SubmissionStatus.ACCEPTED, SubmissionStatus.ACCEPTED_IN_PART
+REJECTED, DUPLICATE = SubmissionStatus.REJECTED, SubmissionStatus.DUPLICATE
+
+NLD, BEL = observation("NLD"), observation("BEL", value="1.3")
+FORMULA = '"=HYPERLINK(""http://example.org"",""x"")"'
+ODD_VALUES = ("1e1", '"1,5"', " 2", "NaN", "inf", "0.1234567890123456789", "=1+1", "1_0", "1e-30")
+
+# name of the file: content, status, rows read, accepted, set aside, part of a reason
+FILES: Mapping[str, tuple[bytes, SubmissionStatus, int, int, int, str]] = {
+    "sound.csv": (table([NLD, BEL]), ACCEPTED, 2, 2, 0, ""),
+    "sound-under-another-name.txt": (table([NLD, BEL]), DUPLICATE, 0, 0, 0, "sound.csv"),
+    "crlf.csv": (table([NLD, BEL], end="\r\n"), ACCEPTED, 2, 2, 0, ""),
+    "marked.csv": (b"\xef\xbb\xbf" + table([NLD]), ACCEPTED, 1, 1, 0, ""),
+    "unfinished-line.csv": (table([NLD, BEL])[:-1], ACCEPTED, 2, 2, 0, ""),
+    "quoted.csv": (table([observation(note='"a,\nb ""c"""')]), ACCEPTED, 1, 1, 0, ""),
+    "formula.csv": (table([observation(note=FORMULA)]), ACCEPTED, 1, 1, 0, ""),
+    "nul.csv": (table([observation(note="a\0b"), "a\0b"]), IN_PART, 2, 1, 1, "columns-complete"),
+    "reordered.csv": (
+        table(
+            ["A,percent,3.5,2023,defence-share-gdp,POL,2024-06-17,nato-defence-expenditure"],
+            header="status,unit,value,period,indicator,party,published_on,source",
+        ),
+        ACCEPTED,
+        1,
+        1,
+        0,
+        "",
+    ),
+    "mixed.csv": (
+        table([NLD, "", f"{BEL},more", observation("ZZZ"), observation("LUX", published_on="x")]),
+        IN_PART,
+        4,
+        1,
+        3,
+        "party-known: 1 row set aside, e.g. line 5",
+    ),
+    "twice.csv": (table([NLD, NLD, BEL]), IN_PART, 3, 1, 2, "key-unique: 2 rows set aside"),
+    "latin.csv": (
+        table([NLD]) + observation("BEL", note="café").encode("latin-1") + b"\n",
+        IN_PART,
+        2,
+        1,
+        1,
+        "text-utf-8: 1 row set aside, e.g. line 3",
+    ),
+    "open-quote.csv": (
+        table([NLD, observation("BEL", note='"x'), observation("LUX")]),
+        IN_PART,
+        2,
+        1,
+        1,
+        "line-readable: 1 row set aside, e.g. line 3",
+    ),
+    "values.csv": (
+        table([observation(value=v, period=str(1990 + n)) for n, v in enumerate(ODD_VALUES)]),
+        IN_PART,
+        9,
+        2,
+        7,
+        "value-is-a-number: 7 rows set aside, e.g. line 3",
+    ),
+    "all-bad.csv": (table([observation("ZZZ"), "x"]), REJECTED, 2, 0, 2, "party-known"),
+    "two-editions.csv": (
+        table([NLD, observation("BEL", published_on="2024-06-18")]),
+        IN_PART,
+        2,
+        1,
+        1,
+        "published-on-same",
+    ),
+    "cases.csv": (
+        table([activity(occurred_on="2026-02-02")], header=ACTIVITIES),
+        ACCEPTED,
+        1,
+        1,
+        0,
+        "",
+    ),
+    "header-only.csv": (table([]), REJECTED, 0, 0, 0, "no row that can be read as a table"),
+    "empty.csv": (b"", REJECTED, 0, 0, 0, "the file is empty"),
+    "picture.png": (b"\x89PNG\r\n\x1a\n\x00", REJECTED, 0, 0, 0, "not UTF-8 text"),
+    "prose.txt": (b"Dear all,\nhere they are.\n", REJECTED, 0, 0, 0, "not a table in our format"),
+    "semicolons.csv": (
+        table([NLD.replace(",", ";")], header=OBSERVATIONS.replace(",", ";")),
+        REJECTED,
+        0,
+        0,
+        0,
+        "separated by commas",
+    ),
+    "semicolons-below.csv": (
+        table([NLD.replace(",", ";")]),
+        REJECTED,
+        0,
+        0,
+        0,
+        "no row that can be read as a table",
+    ),
+    "unknown-source.csv": (
+        table([observation(source="rumours")]),
+        REJECTED,
+        0,
+        0,
+        0,
+        "source 'rumours' is not declared; known sources: equipment-requests",
+    ),
+    "no-source.csv": (table([observation(source="")]), REJECTED, 0, 0, 0, "not declared"),
+    "wrong-layout.csv": (
+        table([observation(source="equipment-requests")]),
+        REJECTED,
+        0,
+        0,
+        0,
+        "source equipment-requests sends activities",
+    ),
+    "mac.csv": (table([NLD], end="\r"), REJECTED, 0, 0, 0, "lines end in CR alone"),
+    "endless.csv": (table([observation(published_on="infinity")]), REJECTED, 0, 0, 0, "1900-01-01"),
+    "figures.csv.gz": (table([observation("EST")]), ACCEPTED, 1, 1, 0, ""),
+    "figures [1]*.csv[1]": (table([observation("LVA")]), ACCEPTED, 1, 1, 0, ""),
+    f"long.{'x' * 240}": (table([observation("LTU")]), ACCEPTED, 1, 1, 0, ""),
+    "a..%2f..%2fetc.csv": (table([observation("FIN")]), ACCEPTED, 1, 1, 0, ""),
+    os.fsdecode(b"caf\xe9.csv"): (table([observation("SWE")]), ACCEPTED, 1, 1, 0, ""),
+}
+
+
+class Received:
+    """What one run made of all these files."""
+
+    def __init__(self, settings: Settings, receipts: Mapping[str, Receipt]) -> None:
+        self.settings = settings
+        self.receipts = receipts
+        with opened_warehouse(settings) as warehouse:
+            self.submissions = {
+                item.submission: item for item in read_submissions(warehouse.connection)
+            }
+            self.set_aside = read_set_aside(warehouse.connection)
+            self.observations = warehouse.connection.execute(
+                "SELECT submission, party, period, value, status, note, published_on, "
+                "recorded_at, row_number FROM core.observations ORDER BY ALL"
+            ).fetchall()
+
+    def rows(self, name: str) -> list[tuple[object, ...]]:
+        submission = self.receipts[name].submission
+        return [row[1:] for row in self.observations if row[0] == submission]
+
+    def refused(self, name: str) -> list[SetAsideRow]:
+        submission = self.receipts[name].submission
+        return [row for row in self.set_aside if row.submission == submission]
+
+
+@pytest.fixture(scope="module")
+def received(tmp_path_factory: pytest.TempPathFactory, now: datetime) -> Received:
+    home = tmp_path_factory.mktemp("home")
+    sent = [
+        written(tmp_path_factory.mktemp("sent"), content, name=name)
+        for name, (content, *_) in FILES.items()
+    ]
+    settings = Settings(home=home)
+    receipts = receive_submissions(settings, paths=sent, now=now)
+    assert all(path.exists() for path in sent), "a file given by path stays where it is"
+    return Received(settings, dict(zip(FILES, receipts, strict=True)))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_file_has_the_receipt_it_deserves(received: Received, name: str) -> None:
+    content, status, read, accepted, set_aside, reason = FILES[name]
+    receipt = received.receipts[name]
+    told = " | ".join(receipt.reasons)
+    counts = (receipt.status, receipt.rows_read, receipt.rows_accepted, receipt.rows_set_aside)
+    assert counts == (status, read, accepted, set_aside), told
+    assert reason in told
+    assert bool(receipt.reasons) == (status is not ACCEPTED)
+    assert receipt.sha256 == hashlib.sha256(content).hexdigest()
+    assert str(received.settings.home) not in told
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_as_many_rows_as_were_accepted_are_published_and_the_others_set_aside(
+    received: Received, name: str
+) -> None:
+    receipt = received.receipts[name]
+    if receipt.status is DUPLICATE:
+        return
+    if name != "cases.csv":
+        assert len(received.rows(name)) == receipt.rows_accepted
+    assert len({row.line for row in received.refused(name)}) == receipt.rows_set_aside
+    assert receipt.rows_accepted + receipt.rows_set_aside == receipt.rows_read
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_archive_holds_every_file_as_sent(received: Received, name: str) -> None:
+    content = FILES[name][0]
+    sha256 = hashlib.sha256(content).hexdigest()
+    (kept,) = (received.settings.archive / sha256[:2]).glob(f"{sha256}*")
+    assert kept.read_bytes() == content
+
+
+def test_the_archive_and_the_list_of_submissions_hold_nothing_else(received: Received) -> None:
+    kept = [path for path in received.settings.archive.rglob("*") if path.is_file()]
+    distinct = {hashlib.sha256(content).hexdigest() for content, *_ in FILES.values()}
+    assert {path.name[:64] for path in kept} == distinct
+    assert {item.sha256 for item in received.submissions.values()} == distinct
+    assert len(kept) == len(received.submissions) == len(distinct)
+
+
+def test_no_staging_is_left(received: Received) -> None:
+    assert list(received.settings.staging.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", [name for name, file in FILES.items() if file[1] is not DUPLICATE])
+def test_a_receipt_can_be_read_again_as_it_was_given(received: Received, name: str) -> None:
+    given = received.receipts[name]
+    assert received.submissions[given.submission] == given
+
+
+def test_values_are_published_exactly_or_set_aside(received: Received) -> None:
+    published = {row[1]: row[2] for row in received.rows("values.csv")}
+    assert published == {"1990": Decimal(10), "1992": Decimal(2)}
+    refused = received.refused("values.csv")
+    assert [(row.line, row.rule) for row in refused] == [
+        (line, "value-is-a-number") for line in (3, 5, 6, 7, 8, 9, 10)
+    ]
+    assert refused[0].original == observation(value='"1,5"', period="1991")
+
+
+def test_a_row_carries_its_edition_its_time_and_its_number(
+    received: Received, now: datetime
+) -> None:
+    assert received.rows("sound.csv") == [
+        ("BEL", "2024", Decimal("1.3"), "E", None, date(2024, 6, 17), now, 2),
+        ("NLD", "2024", Decimal("2.05"), "E", None, date(2024, 6, 17), now, 1),
+    ]
+
+
+def test_columns_in_another_order_land_in_their_places(received: Received) -> None:
+    ((party, period, value, status, note, edition, _, number),) = received.rows("reordered.csv")
+    assert (party, period, value, status, note) == ("POL", "2023", Decimal("3.5"), "A", None)
+    assert (edition, number) == (date(2024, 6, 17), 1)
+
+
+def test_a_note_is_kept_as_sent(received: Received) -> None:
+    assert received.rows("quoted.csv")[0][4] == 'a,\nb "c"'
+    assert received.rows("formula.csv")[0][4] == '=HYPERLINK("http://example.org","x")'
+    assert received.rows("nul.csv")[0][4] == "a\0b"
+
+
+def test_rows_set_aside_keep_line_rule_reason_and_text(received: Received) -> None:
+    refused = [(row.line, row.rule, row.original) for row in received.refused("mixed.csv")]
+    assert refused == [
+        (4, "columns-complete", f"{BEL},more"),
+        (5, "party-known", observation("ZZZ")),
+        (6, "date-readable", observation("LUX", published_on="x")),
+    ]
+    assert [(row.line, row.original) for row in received.refused("nul.csv")] == [(3, "a\0b")]
+    assert [row.original for row in received.refused("latin.csv")] == [
+        observation("BEL", note=r"caf\xe9")
+    ]
+    assert all(row.reason for row in received.set_aside)
+
+
+def test_the_edition_of_a_receipt_is_that_of_the_rows_published(received: Received) -> None:
+    receipt = received.receipts["two-editions.csv"]
+    assert receipt.edition == date(2024, 6, 18)
+    assert [row[5] for row in received.rows("two-editions.csv")] == [receipt.edition]
+
+
+def test_a_name_that_is_not_utf_8_is_kept_readable(received: Received) -> None:
+    assert received.receipts[os.fsdecode(b"caf\xe9.csv")].file == r"caf\xe9.csv"
+
+
+def test_nothing_is_written_outside_the_home(received: Received) -> None:
+    beside = {path.name for path in received.settings.home.parent.iterdir()}
+    assert not any("etc" in name for name in beside)
+
+
+def test_an_audited_file_has_its_page(received: Received) -> None:
+    page = received.receipts["mixed.csv"].quality_page
+    assert page is not None
+    assert (received.settings.home / page).is_file()
+
+
+def test_the_broken_sample_is_accepted_in_part(settings: Settings, now: datetime) -> None:
+    path = SAMPLES / "deliberately-broken-2026-07-01.csv"
+    (receipt,) = receive_submissions(settings, paths=[path], now=now)
+    counts = (receipt.rows_read, receipt.rows_accepted, receipt.rows_set_aside)
+    assert (receipt.status, *counts) == (IN_PART, 31, 20, 11)
+    with opened_warehouse(settings) as warehouse:
+        refused = read_set_aside(warehouse.connection)
+    lines = path.read_text().splitlines()
+    assert {row.line for row in refused} == {8, 9, 12, 15, 18, 21, 24, 27, 28, 29, 32}
+    assert all(row.original == lines[row.line - 1] for row in refused)
+
+
+def test_files_of_the_inbox_are_gone_after_their_receipt_and_only_then(
+    settings: Settings, now: datetime
+) -> None:
+    taken = [
+        written(settings.inbox, table([NLD]), name="a.csv"),
+        written(settings.inbox / "partner", b"not a table", name="b.csv"),
+        written(settings.inbox, table([NLD]), name="c.csv"),
+    ]
+    left = [
+        written(settings.inbox, table([BEL]), name=".hidden.csv"),
+        written(settings.inbox, table([BEL]), name="d.csv.part"),
+    ]
+    receipts = receive_submissions(settings, now=now)
+    found = {receipt.file: receipt.status for receipt in receipts}
+    assert found == {"a.csv": ACCEPTED, "b.csv": REJECTED, "c.csv": DUPLICATE}
+    assert not any(path.exists() for path in taken)
+    assert all(path.exists() for path in left)
+    assert receive_submissions(settings, now=now) == []
+
+
+def test_a_file_replaced_while_it_is_received_is_received_too(
+    settings: Settings, now: datetime
+) -> None:
+    first, second = table([NLD]), table([BEL])
+    path = written(settings.inbox, first)
+    replacement = written(settings.home / "upload", second)
+
+    def replace_once_archived() -> None:
+        while not any(settings.archive.glob("*/*.csv")):
+            time.sleep(0.001)
+        replacement.replace(path)
+
+    sender = threading.Thread(target=replace_once_archived)
+    sender.start()
+    receipts = receive_submissions(settings, now=now)
+    sender.join()
+    receipts += receive_submissions(settings, now=now)
+    assert [receipt.sha256 for receipt in receipts] == [
+        hashlib.sha256(content).hexdigest() for content in (first, second)
+    ]
+    assert not path.exists()
+
+
+def test_a_file_taken_by_another_run_meanwhile_is_not_an_error(
+    settings: Settings, now: datetime
+) -> None:
+    path = written(settings.inbox, table([NLD]))
+    receipts = receive_submissions(settings, paths=[path, path], now=now)
+    assert [receipt.status for receipt in receipts] == [ACCEPTED]
+
+
+def test_a_file_above_the_limit_is_rejected_but_kept(
+    environment: Mapping[str, str], now: datetime, tmp_path: Path
+) -> None:
+    settings = Settings(largest_file_mb=1)
+    note = observation(note="x" * 900)
+    at_limit = table([note] * 2000)[:1_000_000]
+    paths = [
+        written(tmp_path, at_limit + b"y", name="above.csv"),
+        written(tmp_path, at_limit, name="on.csv"),
+    ]
+    above, on = receive_submissions(settings, paths=paths, now=now)
+    assert above.status is REJECTED
+    assert "the limit of 1 MB" in above.reasons[0]
+    assert "PLEDGEWATCH_LARGEST_FILE_MB" in above.reasons[0]
+    assert on.rows_read > 0
+    assert len(list(settings.archive.glob("*/*.csv"))) == 2
+
+
+def test_a_folder_is_received_without_hidden_files_unless_they_are_named(
+    settings: Settings, now: datetime, tmp_path: Path
+) -> None:
+    written(tmp_path / "sent" / "deep", b"1", name="a.csv")
+    hidden = written(tmp_path / "sent", b"2", name=".hidden")
+    receipts = receive_submissions(settings, paths=[tmp_path / "sent", hidden], now=now)
+    assert [receipt.file for receipt in receipts] == ["a.csv", ".hidden"]
+
+
+def test_a_path_that_does_not_exist_is_a_mistake_of_usage(
+    settings: Settings, now: datetime, tmp_path: Path
+) -> None:
+    with pytest.raises(UsageError, match=r"gone\.csv: expected a file or folder"):
+        receive_submissions(settings, paths=[tmp_path / "gone.csv"], now=now)
+    assert not settings.archive.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "became"), [(table([NLD]), "accepted"), (b"not a table", "rejected")]
+)
+def test_a_submission_removed_from_the_archive_is_still_known(
+    settings: Settings, now: datetime, tmp_path: Path, content: bytes, became: str
+) -> None:
+    path = written(tmp_path, content)
+    receive_submissions(settings, paths=[path], now=now)
+    shutil.rmtree(settings.archive)
+    (again,) = receive_submissions(settings, paths=[path], now=now)
+    assert again.status is DUPLICATE
+    assert again.reasons == (
+        f"the same bytes were {became} as figures.csv on 2026-08-20 01:30 UTC; nothing was changed",
+    )
+
+
+def test_a_file_rejected_for_its_source_is_taken_once_the_source_is_declared(
+    settings: Settings, now: datetime, tmp_path: Path
+) -> None:
+    path = written(
+        tmp_path, table([observation(source="rumours"), observation("ZZZ", source="rumours")])
+    )
+    (first,) = receive_submissions(settings, paths=[path], now=now)
+    assert first.status is REJECTED
+    folder = tmp_path / "sources"
+    shutil.copytree(settings.sources_folder, folder)
+    declared = (folder / "nato-defence-expenditure.yaml").read_text()
+    renamed = declared.replace("id: nato-defence-expenditure", "id: rumours")
+    (folder / "rumours.yaml").write_text(renamed)
+    widened = settings.model_copy(update={"sources_folder": folder})
+    later = now + timedelta(hours=1)
+    (second,) = receive_submissions(widened, paths=[path], now=later)
+    (third,) = receive_submissions(widened, paths=[path], now=later)
+    assert (second.status, second.rows_accepted, second.rows_set_aside) == (IN_PART, 1, 1)
+    assert third.status is DUPLICATE
+    with opened_warehouse(settings) as warehouse:
+        assert [row.line for row in read_set_aside(warehouse.connection)] == [3]
+        counted = warehouse.connection.execute("SELECT count(*) FROM core.observations").fetchone()
+        receipts = read_submissions(warehouse.connection)
+    assert counted == (1,)
+    assert receipts == [second, first]

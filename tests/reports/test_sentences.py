@@ -1,0 +1,214 @@
+"""Rules, figures and verdicts in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from commitments.model import Cause, Change, Commitment, Respond, Timeliness, Verdict
+from reports.figures import day, gap_quantity, number, period_label, plain, quantity, usd
+from reports.sentences import (
+    TIMELINESS,
+    VERDICTS,
+    change_sentence,
+    citation_sentence,
+    rule_sentence,
+    standing_sentence,
+    verdict_sentence,
+)
+from tests.reports import arrangements as given
+from tests.reports import examples
+
+
+@pytest.mark.parametrize(
+    ("commitment", "sentence"),
+    [
+        (
+            given.DEFENCE_SHARE,
+            "Defence expenditure as a share of GDP is at least 2 % in every year.",
+        ),
+        (
+            given.EQUIPMENT_SHARE,
+            "Major equipment, with its research and development, as a share of defence "
+            "expenditure, is at least 20 % in every year.",
+        ),
+        (
+            given.DEFENCE_SHARE_2024,
+            "Defence expenditure as a share of GDP is at least 2 % by 31 December 2024; until then "
+            "the path required is a straight line from the figure of 2014.",
+        ),
+        (
+            given.CORE_DEFENCE,
+            "Defence expenditure as a share of GDP is at least 3.5 % by 31 December 2035; until "
+            "then the path required is a straight line from the figure of 2024. It is to be "
+            "reviewed by 31 December 2029.",
+        ),
+        (
+            given.REGULAR_BUDGET,
+            "The whole amount owed for each year is delivered by the day it is due (regular "
+            "budget assessment paid in full).",
+        ),
+        (
+            given.ACKNOWLEDGEMENT,
+            "Every equipment request passes from “requested” to “acknowledged” within 30 days, in "
+            "every half-year.",
+        ),
+        (
+            given.HALT_DECLINE,
+            "Registered; promises of the kind “sustain” are not judged yet.",
+        ),
+    ],
+    ids=lambda value: value.id if isinstance(value, Commitment) else "",
+)
+def test_each_kind_of_rule_is_one_plain_sentence(commitment: Commitment, sentence: str) -> None:
+    assert rule_sentence(commitment) == sentence
+
+
+def test_a_share_of_cases_is_said_as_such() -> None:
+    rule = given.ACKNOWLEDGEMENT.rule
+    assert isinstance(rule, Respond)
+    partly = replace(
+        given.ACKNOWLEDGEMENT, rule=replace(rule, at_least=Decimal("92.5"), within_days=1)
+    )
+    assert rule_sentence(partly) == (
+        "At least 92.5 % of cases (equipment request) pass from “requested” to “acknowledged” "
+        "within 1 day, in every half-year."
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "against", "shown"),
+    [
+        ("1.28", "2", "1.28"),
+        ("1.9995", "2", "1.9995"),
+        ("1.995", "2", "1.995"),
+        ("1.994", "2", "1.99"),
+        ("1.9999999999999999", "2", "1.9999999999999999"),
+        ("2", "2", "2.00"),
+        ("2.000000000000000000", "2", "2.00"),
+        ("2.0004", "2", "2.0004"),
+        ("0.0005", "0", "0.001"),
+        ("1234.5", None, "1,234.50"),
+    ],
+)
+def test_a_number_never_looks_like_what_it_is_not(
+    value: str, against: str | None, shown: str
+) -> None:
+    assert number(Decimal(value), against=None if against is None else Decimal(against)) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("762434310", "$762.4 million"),
+        ("11898733000", "$11.9 billion"),
+        ("999949999", "$999.9 million"),
+        ("999950000", "$1.0 billion"),
+        ("949999", "$949,999"),
+        ("950000", "$950,000"),
+        ("999999.5", "$1.0 million"),
+        ("189054.4", "$189,054"),
+        ("0.4", "less than $1"),
+        ("0", "$0"),
+    ],
+)
+def test_money_is_said_in_the_size_a_reader_can_hold(value: str, shown: str) -> None:
+    assert usd(Decimal(value)) == shown
+
+
+def test_a_missing_value_is_not_published_in_every_unit() -> None:
+    for unit in ("percent", "usd", "usd_million", "flag", "days"):
+        assert quantity(None, unit=unit) == "not published"
+
+
+def test_quantities_name_their_unit() -> None:
+    assert quantity(Decimal("1.28"), unit="percent") == "1.28 %"
+    assert quantity(Decimal(12), unit="usd_million") == "$12.0 million"
+    assert quantity(Decimal(1), unit="flag") == "yes"
+    assert quantity(Decimal(0), unit="flag") == "no"
+    assert quantity(Decimal("30"), unit="days") == "30 days"
+    assert gap_quantity(Decimal("0.72"), unit="percent") == "0.72 points"
+    assert gap_quantity(Decimal("0.0005"), unit="percent", places=4) == "0.0005 points"
+    assert gap_quantity(Decimal(1_500_000), unit="usd") == "$1.5 million"
+    assert gap_quantity(None, unit="percent") == "not published"
+
+
+def test_money_just_below_what_is_owed_is_told_apart_from_it() -> None:
+    paid, owed = Decimal(762_434_309), Decimal(762_434_310)
+    assert quantity(paid, unit="usd", against=owed) == "$762,434,309"
+    assert quantity(owed, unit="usd", against=paid) == "$762,434,310"
+    assert quantity(Decimal("2.9999999"), unit="usd_million", against=Decimal(3)) == "$2,999,999.9"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("2", "2"), ("3.50", "3.5"), ("20", "20"), ("2E+1", "20"), ("1250", "1,250")],
+)
+def test_a_plain_number_has_no_idle_zeros(value: str, shown: str) -> None:
+    assert plain(Decimal(value)) == shown
+
+
+def test_dates_and_periods() -> None:
+    assert day(date(2024, 2, 8)) == "8 February 2024"
+    assert period_label("2024") == "2024"
+    assert period_label("2024", is_provisional=True) == "2024e"
+    assert period_label("2024-H1", is_provisional=True) == "2024-H1 (estimate)"
+    assert (
+        citation_sentence(given.WALES) == "Wales Summit Declaration, paragraph 14, 5 September 2014"
+    )
+
+
+def test_every_verdict_has_its_own_symbol_and_word() -> None:
+    assert set(VERDICTS) == set(Verdict)
+    assert len({words.symbol for words in VERDICTS.values()}) == len(Verdict)
+    assert len({words.label for words in VERDICTS.values()}) == len(Verdict)
+    assert set(TIMELINESS) == set(Timeliness)
+
+
+def test_verdict_and_timeliness_stand_side_by_side() -> None:
+    item = examples.assessment(given.REGULAR_BUDGET, "MEX", Verdict.MET_LATE, days_late=23)
+    assert verdict_sentence(item) == "◐ Met late, 23 days late; reported on time"
+    one = replace(item, days_late=1, timeliness=Timeliness.DELINQUENT)
+    assert verdict_sentence(one) == "◐ Met late, 1 day late; report long overdue"
+    none = replace(item, verdict=Verdict.MET, days_late=0)
+    assert verdict_sentence(none) == "✓ Met; reported on time"
+
+
+def test_an_obligation_in_a_sentence() -> None:
+    spain = next(item for item in examples.defence_series() if item.party == "ESP")
+    assert standing_sentence(spain, name="Spain") == "Spain, 2024e: 1.28 % against 2.00 % required"
+    unknown = examples.assessment(given.REGULAR_BUDGET, "MEX", Verdict.UNMET)
+    assert standing_sentence(unknown, name="Mexico") == "Mexico, 2024: not published"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "was", "value", "sentence"),
+    [
+        (Verdict.UNMET, Verdict.MET, "1.9", "2", "unmet → met (1.90 % → 2.00 %)"),
+        (Verdict.MET, Verdict.UNMET, "2", "1.9995", "met → unmet (2.0000 % → 1.9995 %)"),
+        (None, Verdict.MET, None, "2.1", "not judged → met (2.10 %)"),
+        (Verdict.MET, None, "2.1", "2.1", "met → no longer judged"),
+        (Verdict.PENDING, Verdict.NO_DATA, None, None, "pending → no data"),
+        (Verdict.MET, Verdict.NO_DATA, "2.1", None, "met → no data (2.10 % → not published)"),
+    ],
+)
+def test_a_change_names_both_verdicts_and_both_values(
+    before: Verdict | None, after: Verdict | None, was: str | None, value: str | None, sentence: str
+) -> None:
+    change = Change(
+        commitment="c",
+        arrangement="nato",
+        party="ESP",
+        period="2024",
+        from_verdict=before,
+        to_verdict=after,
+        from_value=None if was is None else Decimal(was),
+        to_value=None if value is None else Decimal(value),
+        unit="percent",
+        cause=Cause.NEW_EVIDENCE,
+        as_of=date(2024, 6, 30),
+    )
+    assert change_sentence(change, name="Spain") == f"Spain, 2024: {sentence}; new evidence"
