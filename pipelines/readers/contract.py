@@ -1,0 +1,50 @@
+"""What every reader gives, what it may take, and how it refuses.
+
+A reader turns one file into rows of text and decides nothing about their meaning: which row is a
+value, of which indicator and for whom, is said by the source's declaration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+# The place the text was read from, then one text per column; None where nothing was sent.
+Row = tuple[str | None, ...]
+
+
+class RefusedFileError(Exception):
+    """The file cannot be used as a whole; the text tells the sender why. An outcome, no fault."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """How much of one submission is read; what is larger is refused with the limit named.
+
+    Sizes in MB are of 1,000,000 bytes. `expanded_mb` and `members` speak of archives and of
+    documents that are archives inside; `depth` of elements or objects within each other.
+    """
+
+    file_mb: int = 4096
+    expanded_mb: int = 4096
+    members: int = 1000
+    rows: int = 50_000_000
+    columns: int = 2000
+    cell_characters: int = 100_000
+    depth: int = 64
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A file as rows of text.
+
+    `columns` names the texts of a row, without the place, which comes first in each row and is
+    written as a person would look it up: `TABLE3!F12`, `contributors[17]`,
+    `iati-activity[3]/transaction[2]`. Texts are as sent: numbers with every digit the file holds,
+    days as 2024-12-31. `facts` is what the file says of itself as a whole. Rows are read while they
+    are taken, so a refusal may come late.
+    """
+
+    columns: tuple[str, ...]
+    rows: Iterator[Row]
+    facts: Mapping[str, str] = field(default_factory=dict)
