@@ -10,7 +10,6 @@ import pycountry
 
 PARTIES = 200
 MONTHS = 1000
-FIRST_MONTH = "1940-01-01"
 
 _SOURCE = """\
 id: large

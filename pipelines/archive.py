@@ -27,12 +27,6 @@ class Archived:
         return self.sha256[:16]
 
 
-def hash_file(path: Path) -> str:
-    """SHA-256 of a file, hexadecimal."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
 def archive_file(path: Path, *, archive: Path) -> Archived:
     """Copy `path` into `archive` under its hash, durably; a second call copies nothing new.
 

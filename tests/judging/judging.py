@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from importlib.resources import files
 from typing import Any
 
@@ -225,7 +224,3 @@ def without_words(told: dict[Key, Told]) -> dict[Key, Judged]:
     return {
         key: Judged(**{name: getattr(item, name) for name in names}) for key, item in told.items()
     }
-
-
-def percent(text: str | int) -> Decimal:
-    return Decimal(str(text))

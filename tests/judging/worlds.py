@@ -41,7 +41,6 @@ REACH_BACK = {
     Cadence.DAY: 6,
 }
 NEAR = [Decimal(text) for text in ("0", "1.799999999", "1.8", "1.999999999", "2", "2.000000001")]
-EXEMPT = (Exemption(party="BEL", reason="none"),)
 STATUSES = ("A", "A", "E", "P", "F")
 
 
