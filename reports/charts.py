@@ -68,7 +68,7 @@ def _word(verdict: Verdict) -> str:
 
 def _parties_chart(item: CommitmentView, view: OverviewView, valued: Sequence[Assessment]) -> Chart:
     ordered = sorted(valued, key=lambda one: (-cast(Decimal, one.value), view.name(one.party)))
-    label = period_label(item.latest_period or "", is_provisional=item.is_provisional)
+    label = period_label(item.latest_period or "", is_estimate=item.has_estimates)
     failing = [one for one in ordered if one.verdict in FAILING]
     names = ", ".join(f"{view.name(one.party)} {shown_value(one)}" for one in reversed(failing))
     below = f"below what is required: {names}" if failing else "none below what is required"

@@ -51,7 +51,7 @@ def period_column() -> Column:
     return _words(
         "Period",
         "period",
-        lambda item: period_label(item.period, is_provisional=item.provisional),
+        lambda item: period_label(item.period, is_estimate=item.provisional),
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from reports.figures import day
-from reports.sentences import VERDICTS, citation_sentence, verdict_label
+from reports.sentences import ILLUSTRATION, VERDICTS, citation_sentence, verdict_label
 from reports.views import FAILING
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -52,7 +52,7 @@ def environment() -> Environment:
     made.filters.update({"citation": citation_sentence, "verdict": verdict_label})
     made.filters["as_svg_address"] = as_svg_address
     made.tests["web"] = is_web_address
-    made.globals.update(VERDICTS=VERDICTS, FAILING=FAILING, zip=zip)
+    made.globals.update(VERDICTS=VERDICTS, FAILING=FAILING, ILLUSTRATION=ILLUSTRATION, zip=zip)
     return made
 
 
@@ -78,14 +78,15 @@ def clean(text: str) -> str:
 
 def fill(text: str, indent: str = "", first: str | None = None) -> str:
     """A paragraph of the text part, wrapped; `first` begins its first line."""
-    return textwrap.fill(
-        clean(text),
+    filled = textwrap.fill(
+        _NUMBER_SPACE.sub("\N{NO-BREAK SPACE}", clean(text)),
         width=TEXT_WIDTH,
         initial_indent=indent if first is None else first,
         subsequent_indent=indent,
         break_long_words=False,
         break_on_hyphens=False,
     )
+    return filled.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def as_svg_address(svg: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from commitments.model import Assessment, Change, EditionUsed
+from commitments.model import Assessment, Change, EditionUsed, Verdict
 from reports.views import CommitmentView, OverviewView
 
 _OF_ASSESSMENT = (
@@ -20,14 +20,15 @@ _OF_CHANGE = (
     *("cause", "as_of"),
 )
 _OF_EDITION = ("source", "published_on", "sha256")
+_NEWS = frozenset(Verdict) - {Verdict.PENDING, Verdict.WAIVED}
 
 
 def facts_of(view: OverviewView) -> str:
     """The material content as canonical JSON.
 
-    Left out: the day of the report, and what merely grows with it (days late while something is
-    outstanding); the wording; the notes on submissions. A change carries the day it was found, so
-    that a verdict that falls, recovers and falls again is news each time.
+    Left out: the day of the report, and what comes with it by itself (days late while something is
+    outstanding, a period that begins); the wording; the notes on submissions. A change carries the
+    day it was found, so that a verdict that falls, recovers and falls again is news each time.
     """
     content = {
         "arrangement": view.arrangement.id,
@@ -43,14 +44,14 @@ def facts_of(view: OverviewView) -> str:
 
 def _commitment(item: CommitmentView) -> dict[str, object]:
     history = [
-        [period, sorted([verdict.value, count] for verdict, count in counts)]
+        [period, sorted([verdict.value, count] for verdict, count in counts if verdict in _NEWS)]
         for period, counts in item.history
     ]
     return {
         "id": item.commitment.id,
         "period": item.latest_period,
         "series": sorted(_picked(one, _OF_ASSESSMENT) for one in item.series),
-        "history": history,
+        "history": [entry for entry in history if entry[1]],
         "silent": [item.silent_period, item.silent],
     }
 

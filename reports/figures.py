@@ -23,9 +23,9 @@ def day(value: date) -> str:
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
-def period_label(period: str, *, is_provisional: bool = False) -> str:
+def period_label(period: str, *, is_estimate: bool = False) -> str:
     """A period, marked when it rests on estimates: `2024e`, `2024-H1 (estimate)`."""
-    if not is_provisional:
+    if not is_estimate:
         return period
     return f"{period}e" if period.isdigit() else f"{period} (estimate)"
 

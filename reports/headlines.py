@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from commitments.model import Deliver, Reach, Threshold, Verdict
+from commitments.model import Deliver, Reach, Respond, Threshold, Verdict
 from reports.figures import DASH, day, gap_quantity, period_label, places_apart, quantity, usd
 from reports.sentences import VERDICTS, lower_first
-from reports.views import FAILING, CommitmentView, OverviewView, total
+from reports.views import FAILING, UNKNOWN, CommitmentView, OverviewView, total
 
 LONGEST_SUBJECT = 100
 ILLUSTRATIVE = "(illustrative)"
@@ -24,10 +24,13 @@ def short_name(view: OverviewView) -> str:
 
 
 def subject(view: OverviewView) -> str:
-    """The news in one line of at most `LONGEST_SUBJECT` characters."""
+    """The news in one line of at most `LONGEST_SUBJECT` characters.
+
+    Kept free of dashes beyond ASCII: where a mail library folds one, readers see a doubled space.
+    """
     news = _news(view)
     label = "Illustrative: " if view.arrangement.is_illustrative else ""
-    start = f"{label}{short_name(view)}: {news}"
+    start = f"{label}{short_name(view)}: {news}".replace(DASH, "-")
     changed = _changed(view)
     figures = _figures_of(view)
     candidates = (f"{start}{changed}{figures}", f"{start}{figures}", f"{start}{changed}", start)
@@ -45,7 +48,8 @@ def _news(view: OverviewView) -> str:
 
 
 def _changed(view: OverviewView) -> str:
-    count = len(view.changes)
+    """How many verdicts moved on this very day: what moved earlier was told then."""
+    count = sum(change.as_of == view.as_of for change in view.changes)
     if view.is_first or not count:
         return ""
     return f"; {count:,d} change{'' if count == 1 else 's'}"
@@ -54,7 +58,7 @@ def _changed(view: OverviewView) -> str:
 def _figures_of(view: OverviewView) -> str:
     lead = view.lead
     dates = [item.published_on for item in lead.series if item.published_on] if lead else []
-    return f" {DASH} figures of {day(max(dates))}" if dates else ""
+    return f" - figures of {day(max(dates))}" if dates else ""
 
 
 def _who_falls_short(item: CommitmentView, view: OverviewView) -> str:
@@ -90,7 +94,7 @@ def headline(view: OverviewView) -> tuple[str, ...]:
     lead = view.lead
     if lead is None:
         return ("No commitment could be judged yet: no figure has come in",)
-    label = period_label(lead.latest_period or "", is_provisional=lead.is_provisional)
+    label = period_label(lead.latest_period or "", is_estimate=lead.has_estimates)
     if not lead.unmet:
         return (f"Nothing unmet, off track or at risk in the latest period judged ({label})",)
     news = _who_falls_short(lead, view).replace(" members ", " members are ", 1)
@@ -99,7 +103,10 @@ def headline(view: OverviewView) -> tuple[str, ...]:
 
 
 def _details(item: CommitmentView, view: OverviewView) -> tuple[str, ...]:
-    return (_before(item), _split(item), _late(item), _amount(item), _largest(item, view))
+    return (
+        *(_before(item), _split(item), _late(item), _unknown(item), _cases(item)),
+        *(_amount(item), _largest(item, view)),
+    )
 
 
 def _late(item: CommitmentView) -> str:
@@ -110,18 +117,32 @@ def _late(item: CommitmentView) -> str:
 
 def _split(item: CommitmentView) -> str:
     failing = [(verdict, count) for verdict, count in item.counts if verdict in FAILING]
-    estimates = "The figures are estimates." if item.is_provisional else ""
+    estimates = "The figures are estimates." if item.has_estimates else ""
     if len(failing) < 2:
         return estimates
     told = " and ".join(f"{count:,d} {_word(verdict)}" for verdict, count in reversed(failing))
     return f"Of the {len(item.unmet):,d}, {told}. {estimates}".strip()
 
 
+def _cases(item: CommitmentView) -> str:
+    """How many cases one party's share is made of, and how many are still open."""
+    if not isinstance(item.commitment.rule, Respond) or item.parties_judged != 1:
+        return ""
+    return f"{_capital(item.unmet[0].reason)}."
+
+
 def _before(item: CommitmentView) -> str:
     if item.before is None or item.parties_judged == 1:
         return ""
     period, counts = item.before
-    return f"In {period} it was {total(counts, among=FAILING):,d} of {total(counts):,d}."
+    silent = total(counts, among=UNKNOWN)
+    without = f", with no figure for {silent:,d}" if silent else ""
+    return f"In {period} it was {total(counts, among=FAILING):,d} of {total(counts):,d}{without}."
+
+
+def _unknown(item: CommitmentView) -> str:
+    silent = total(item.counts, among=UNKNOWN)
+    return f"There is no figure for {silent:,d}." if silent else ""
 
 
 def _amount(item: CommitmentView) -> str:
@@ -161,7 +182,7 @@ def _largest(item: CommitmentView, view: OverviewView) -> str:
 def _others(lead: CommitmentView, view: OverviewView) -> tuple[str, ...]:
     others = [item for item in view.commitments if item.unmet and item is not lead]
     told = "; ".join(
-        f"{item.commitment.title} ({len(item.unmet):,d} of {item.parties_judged:,d})"
+        f"“{item.commitment.title}” ({len(item.unmet):,d} of {item.parties_judged:,d})"
         for item in others
     )
     return (f"Also short: {told}.",) if told else ()

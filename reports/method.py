@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from commitments.model import Assessment, Deliver, Reach
+from commitments.model import Assessment, Deliver, EditionUsed, Reach
 from reports.figures import DASH, day, period_label
 from reports.sentences import rule_sentence
-from reports.views import KEPT, CommitmentView, ExemptParty, OverviewView, total
+from reports.views import KEPT, CommitmentView, ExemptParty, OverviewView, is_estimate, total
 
 _MOST_NAMES = 8
 
@@ -22,18 +23,63 @@ class GroupedExemption:
     reason: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class SourceUsed:
+    """A source with the days of all its editions a report rests on."""
+
+    title: str
+    publisher: str
+    url: str
+    licence: str
+    is_illustrative: bool
+    published: tuple[date, ...]
+
+    @property
+    def mark(self) -> str:
+        """Says that the source is an example, unless its title does."""
+        is_told = "illustrative" in self.title.lower()
+        return " (illustrative)" if self.is_illustrative and not is_told else ""
+
+    @property
+    def days(self) -> str:
+        """The days in running text: `30 December 2022, 30 December 2024 and 18 August 2026`."""
+        *earlier, last = [day(one) for one in self.published]
+        return f"{', '.join(earlier)} and {last}" if earlier else last
+
+
+def grouped_editions(editions: Iterable[EditionUsed]) -> tuple[SourceUsed, ...]:
+    """Each source told once, however many of its editions are used."""
+    grouped: dict[str, list[EditionUsed]] = {}
+    for edition in editions:
+        grouped.setdefault(edition.source, []).append(edition)
+    return tuple(
+        SourceUsed(
+            title=used[0].title,
+            publisher=used[0].publisher,
+            url=used[0].url,
+            licence=used[0].licence,
+            is_illustrative=any(one.is_illustrative for one in used),
+            published=tuple(sorted({one.published_on for one in used})),
+        )
+        for used in grouped.values()
+    )
+
+
 def method_sentences(view: OverviewView) -> tuple[str, ...]:
     """How the verdicts came about, for a reader who has to defend them."""
     shown = [item for view_ in view.commitments for item in view_.series]
     shown += [item.assessment for item in view.own]
+    has_estimates = any(item.has_estimates for item in view.commitments) or any(
+        is_estimate(item.assessment, item.commitment) for item in view.own
+    )
     applies = (
         (True, "Each promise is restated in our own words and cites the document it stands in. "
                "One rule per promise decides the verdict, the same for every party, ourselves "
                "included."),
         (True, "Figures are compared exactly as published; rounding is only for showing. A figure "
                "that is not published is never read as zero."),
-        (_any_provisional(shown), "An e marks an estimate: its publisher may still revise it, and "
-                                  "the verdict with it."),
+        (has_estimates, "An e marks an estimate: its publisher may still revise it, and "
+                        "the verdict with it."),
         (_any_gap_usd(shown), "A gap in money is the gap in points times the whole of which the "
                               "value is a share, at the publisher's prices and exchange rates."),
         (_any_rule(view, Reach), "A promise to reach a level by a date is judged on a straight "
@@ -45,10 +91,6 @@ def method_sentences(view: OverviewView) -> tuple[str, ...]:
                "ended. Reporting late is told apart from not keeping a promise."),
     )  # fmt: skip
     return tuple(sentence for is_needed, sentence in applies if is_needed)
-
-
-def _any_provisional(items: Iterable[Assessment]) -> bool:
-    return any(item.provisional for item in items)
 
 
 def _any_gap_usd(items: Iterable[Assessment]) -> bool:
@@ -123,7 +165,7 @@ def grouped_exemptions(exempt: Iterable[ExemptParty]) -> tuple[GroupedExemption,
 
 def latest_label(item: CommitmentView) -> str:
     """The latest period judged, marked when it rests on estimates."""
-    return period_label(item.latest_period or DASH, is_provisional=item.is_provisional)
+    return period_label(item.latest_period or DASH, is_estimate=item.has_estimates)
 
 
 def kept_label(item: CommitmentView) -> str:

@@ -9,21 +9,21 @@ from hashlib import sha256
 
 import css_inline
 
-from commitments.model import Change
+from reports.changes import changes_told
 from reports.charts import Chart, chart_of, history_chart, picture
 from reports.environment import render
 from reports.facts import facts_of
-from reports.headlines import headline, short_name, subject
+from reports.headlines import headline, subject
 from reports.letters import LONGEST_HTML_BYTES, Attachment, InlineImage, Letter, check_size
 from reports.method import (
     due_sentences,
+    grouped_editions,
     grouped_exemptions,
     kept_label,
     latest_label,
     method_sentences,
     not_judged_sentences,
 )
-from reports.sentences import change_sentence
 from reports.tables import Table, full_table, own_table, unmet_table
 from reports.views import CommitmentView, OverviewView
 
@@ -114,12 +114,11 @@ def _told(view: OverviewView, *, limit: int) -> dict[str, object]:
     return {
         "view": view,
         "subject": subject(view),
-        "short_name": short_name(view),
         "headline": headline(view),
-        "changes": _changes(view, limit=limit),
-        "more_changes": _more(view.changes, limit),
+        "changes": changes_told(view, limit=limit),
         "editions": view.editions[:limit],
-        "more_editions": _more(view.editions, limit),
+        "sources": grouped_editions(view.editions)[:limit],
+        "more_sources": _more(grouped_editions(view.editions), limit),
         "own": own_table(view.own, view, limit=limit) if view.own else None,
         "due": due_sentences(view),
         "not_judged": not_judged_sentences(view),
@@ -132,22 +131,6 @@ def _told(view: OverviewView, *, limit: int) -> dict[str, object]:
 
 def _more(items: Sequence[object], limit: int) -> int:
     return max(len(items) - limit, 0)
-
-
-def _changes(view: OverviewView, *, limit: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Changes told by commitment; none on the first judgement, where everything is new."""
-    if view.is_first:
-        return ()
-    titles = {item.commitment.id: item.commitment.title for item in view.commitments}
-    told: dict[str, list[str]] = {}
-    for change in view.changes[:limit]:
-        title = titles.get(change.commitment, change.commitment)
-        told.setdefault(title, []).append(_change(change, view))
-    return tuple((title, tuple(lines)) for title, lines in told.items())
-
-
-def _change(change: Change, view: OverviewView) -> str:
-    return change_sentence(change, name=view.name(change.party))
 
 
 def _unmet_sections(

@@ -20,7 +20,7 @@ from commitments.model import (
     Timeliness,
     Verdict,
 )
-from reports.figures import DASH, day, period_label, plain, quantity, target_quantity
+from reports.figures import DASH, day, plain, quantity, target_quantity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +58,11 @@ TIMELINESS: Mapping[Timeliness, str] = MappingProxyType(
         Timeliness.OVERDUE: "report overdue",
         Timeliness.DELINQUENT: "report long overdue",
     }
+)
+
+ILLUSTRATION = (
+    "Includes illustrative data: what is marked “illustrative” is invented as an example and tells "
+    "nothing about any party; every other figure is as its source published it."
 )
 
 _CADENCES: Mapping[Cadence, str] = MappingProxyType(
@@ -156,20 +161,16 @@ def lateness(assessment: Assessment) -> str:
     return "" if not late or late < 0 else f", {late:,d} day{'' if late == 1 else 's'} late"
 
 
-def standing_sentence(assessment: Assessment, *, name: str) -> str:
-    """One obligation in a sentence: `Spain, 2024e: 1.28 % against 2.00 % required`."""
-    label = period_label(assessment.period, is_provisional=assessment.provisional)
-    unit, required = assessment.unit, assessment.required
-    value = quantity(assessment.value, unit=unit, against=required)
-    needed = "" if required is None else f" against {quantity(required, unit=unit)} required"
-    return f"{name}, {label}: {value}{needed}"
-
-
 def change_sentence(change: Change, *, name: str) -> str:
     """What became of a verdict and why: `Croatia, 2024: at risk → met (1.81 % → 2.03 %)`."""
+    return f"{name}, {change.period}: {transition(change)}{_values(change)}; {change.cause}"
+
+
+def transition(change: Change) -> str:
+    """From which verdict to which: `at risk → met`."""
     before = "not judged" if change.from_verdict is None else _word(change.from_verdict)
     after = "no longer judged" if change.to_verdict is None else _word(change.to_verdict)
-    return f"{name}, {change.period}: {before} → {after}{_values(change)}; {change.cause}"
+    return f"{before} → {after}"
 
 
 def _values(change: Change) -> str:

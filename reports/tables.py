@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from commitments.model import Assessment, Verdict
+from commitments.model import Assessment, Commitment, Respond, Verdict
 from reports.columns import (
     NO_CELL,
     Cell,
@@ -18,7 +18,7 @@ from reports.columns import (
 from reports.figure_columns import figure_columns, mixed_columns
 from reports.figures import period_label
 from reports.sentences import verdict_label
-from reports.views import CommitmentView, OverviewView, OwnObligation
+from reports.views import CommitmentView, OverviewView, OwnObligation, is_estimate
 
 _EMPTY = Cell(short=NO_CELL, full="")
 
@@ -75,10 +75,10 @@ class Table:
 
 def unmet_table(item: CommitmentView, view: OverviewView, *, limit: int) -> Table:
     """The failing parties of a commitment's latest period, at most `limit` of them."""
-    shown = item.unmet[:limit]
+    shown = [_as_told(one, item.commitment) for one in item.unmet[:limit]]
     columns = figure_columns(shown, item.commitment.rule)
     verdicts = {assessment.verdict for assessment in item.unmet}
-    label = period_label(item.latest_period or "", is_provisional=item.is_provisional)
+    label = period_label(item.latest_period or "", is_estimate=item.has_estimates)
     single = f"{verdict_label(next(iter(verdicts)))}, " if len(verdicts) == 1 else ""
     table = _table(shown, columns, view, caption=f"{single}{label}")
     if len(verdicts) > 1:
@@ -89,21 +89,22 @@ def unmet_table(item: CommitmentView, view: OverviewView, *, limit: int) -> Tabl
 def full_table(item: CommitmentView, view: OverviewView) -> Table:
     """Every party of a commitment's latest period, the failing first."""
     others = [one for one in item.series if one not in item.unmet]
-    items = (*item.unmet, *sorted(others, key=lambda one: view.name(one.party)))
+    ordered = (*item.unmet, *sorted(others, key=lambda one: view.name(one.party)))
+    items = [_as_told(one, item.commitment) for one in ordered]
     columns = (
         verdict_column(),
         *figure_columns(items, item.commitment.rule),
         timeliness_column(),
         reason_column(),
     )
-    label = period_label(item.latest_period or "", is_provisional=item.is_provisional)
+    label = period_label(item.latest_period or "", is_estimate=item.has_estimates)
     return _table(items, columns, view, caption=f"Every party bound, {label}")
 
 
 def own_table(own: Sequence[OwnObligation], view: OverviewView, *, limit: int) -> Table:
     """The home party's obligations in the same form: what we promised, and what became of it."""
     shown = own[:limit]
-    items = [item.assessment for item in shown]
+    items = [_as_told(item.assessment, item.commitment) for item in shown]
     columns = (verdict_column(with_since=True), period_column(), *mixed_columns(items))
     caption = f"{view.name(view.home_party)}, latest period judged"
     table = _table(items, columns, view, caption=caption)
@@ -115,8 +116,16 @@ def own_table(own: Sequence[OwnObligation], view: OverviewView, *, limit: int) -
 
 
 def _own_note(item: OwnObligation) -> str:
+    """The rule; and of cases how many there are, as a share alone does not tell it."""
     label = "Illustrative. " if item.assessment.is_illustrative else ""
-    return f"{label}{item.rule_sentence}"
+    is_of_cases = isinstance(item.commitment.rule, Respond)
+    cases = f" {item.assessment.reason}." if is_of_cases else ""
+    return f"{label}{item.rule_sentence}{cases}"
+
+
+def _as_told(item: Assessment, commitment: Commitment) -> Assessment:
+    """Only figures are marked as estimates; cases still open are told in words."""
+    return replace(item, provisional=is_estimate(item, commitment))
 
 
 def _table(

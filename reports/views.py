@@ -13,11 +13,13 @@ from commitments.model import (
     Commitment,
     EditionUsed,
     Exemption,
+    Respond,
     Verdict,
 )
 
 FAILING = frozenset({Verdict.UNMET, Verdict.OFF_TRACK, Verdict.AT_RISK})
 KEPT = frozenset({Verdict.MET, Verdict.MET_LATE, Verdict.ON_TRACK})
+UNKNOWN = frozenset({Verdict.NO_DATA, Verdict.PENDING})
 
 Counts = tuple[tuple[Verdict, int], ...]
 
@@ -26,6 +28,11 @@ def total(counts: Counts, *, among: frozenset[Verdict] | None = None) -> int:
     """How many obligations: those with a verdict `among`, by default all but the waived."""
     wanted = frozenset(Verdict) - {Verdict.WAIVED} if among is None else among
     return sum(count for verdict, count in counts if verdict in wanted)
+
+
+def is_estimate(item: Assessment, commitment: Commitment) -> bool:
+    """Whether a figure is an estimate or a forecast; cases that are still open make no estimate."""
+    return item.provisional and not isinstance(commitment.rule, Respond)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,9 +60,9 @@ class CommitmentView:
             raise ValueError(f"{self.commitment.id}: unmet lists {kept[0]}, which does not fail")
 
     @property
-    def is_provisional(self) -> bool:
+    def has_estimates(self) -> bool:
         """Whether any figure of the latest period is an estimate or a forecast."""
-        return any(item.provisional for item in self.series)
+        return any(is_estimate(item, self.commitment) for item in self.series)
 
     @property
     def parties_judged(self) -> int:
@@ -64,8 +71,13 @@ class CommitmentView:
 
     @property
     def before(self) -> tuple[str, Counts] | None:
-        """The period before the latest one, with its counts."""
-        earlier = [item for item in self.history if item[0] < (self.latest_period or "")]
+        """The newest earlier period in which anything was judged, with its counts."""
+        latest = self.latest_period or ""
+        earlier = [
+            (period, counts)
+            for period, counts in self.history
+            if period < latest and total(counts, among=FAILING | KEPT)
+        ]
         return earlier[-1] if earlier else None
 
 

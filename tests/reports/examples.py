@@ -199,7 +199,7 @@ def nato_changes() -> tuple[Change, ...]:
             to_value=Decimal(value),
             unit="percent",
             cause=cause,
-            as_of=date(2024, 6, 18),
+            as_of=NATO_DAY,
         )
         for party, before, after, was, value, cause in told
     )
@@ -285,7 +285,8 @@ def equipment_requests() -> CommitmentView:
         required=Decimal(100),
         gap=Decimal("16.666666666666666667"),
         due_on=date(2024, 8, 29),
-        reason="10 of 12 requests acknowledged within 30 days",
+        provisional=True,
+        reason="10 of 12 decided cases answered within 30 days; 2 undecided",
         unmet_since="2023-H2",
     )
     return commitment_view(given.ACKNOWLEDGEMENT, [ours])

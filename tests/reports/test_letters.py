@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -95,7 +95,9 @@ def test_illustrative_data_are_labelled_wherever_used(
     nato: Overview, illustrative: Overview
 ) -> None:
     for part in (nato.letter.text, nato.letter.html, nato.html):
-        assert "Includes illustrative data" in part
+        assert "Includes illustrative data: what is marked “illustrative” is invented" in " ".join(
+            part.split()
+        )
         assert "Illustrative. Every equipment request" in " ".join(part.split())
     for part in (illustrative.letter.html, illustrative.html):
         assert "<strong>Illustrative.</strong>" in part
@@ -110,6 +112,42 @@ def test_a_letter_without_illustrative_data_does_not_mention_them() -> None:
     )
     made = render_overview(view)
     assert "llustrative" not in made.letter.html + made.letter.text + made.html
+
+
+def test_open_cases_are_told_and_not_called_an_estimate(
+    nato: Overview, illustrative: Overview
+) -> None:
+    for made in (nato, illustrative):
+        for part in (made.letter.text, made.letter.html, made.html):
+            said = " ".join(part.replace("&nbsp;", " ").split())
+            assert "2 undecided" in said
+            assert not re.search(r"2024-H1 (e|\(estimate\))|83\.33 ?%? e\b", said)
+    assert "estimate" not in illustrative.letter.text
+
+
+def test_each_source_is_credited_once_with_all_its_editions(nato: Overview) -> None:
+    earlier = replace(examples.NATO_EDITION, published_on=date(2023, 7, 7), sha256="11" * 32)
+    view = examples.nato_view(editions=(examples.NATO_EDITION, earlier), own=())
+    made = render_overview(view)
+    for part in (made.letter.text, made.letter.html):
+        said = " ".join(part.split())
+        assert said.count(examples.NATO_EDITION.licence) == 1
+        assert "published 7 July 2023 and 17 June 2024" in said
+    assert earlier.sha256 in made.html
+
+
+def test_what_was_not_reported_before_is_not_read_as_kept() -> None:
+    silent = ("2023", ((Verdict.NO_DATA, 31),))
+    partly = ("2022", ((Verdict.MET, 1), (Verdict.UNMET, 2), (Verdict.NO_DATA, 28)))
+    share = examples.nato_view().commitments[1]
+    for history, said in (
+        ((silent,), None),
+        ((partly, silent), "In 2022 it was 2 of 31, with no figure for 28."),
+    ):
+        told = replace(share, history=(*history, share.history[-1]))
+        text = render_overview(examples.nato_view(commitments=(told,))).letter.text
+        assert "In 2023 it was" not in text
+        assert said is None or said in " ".join(text.split())
 
 
 def test_no_figure_is_rounded_onto_its_target() -> None:
@@ -291,6 +329,17 @@ def test_changed_material_is_news(changed: dict[str, Any], nato: Overview) -> No
     assert hash_of(examples.nato_view(**changed)) != content_hash(nato.letter)
 
 
+def test_a_period_that_begins_is_not_news_and_one_that_falls_silent_is() -> None:
+    def after(verdict: Verdict) -> str:
+        share = examples.nato_view().commitments[1]
+        history = (*share.history, ("2025", ((verdict, 31), (Verdict.WAIVED, 1))))
+        return hash_of(examples.nato_view(commitments=(replace(share, history=history),)))
+
+    share = examples.nato_view().commitments[1]
+    assert after(Verdict.PENDING) == hash_of(examples.nato_view(commitments=(share,)))
+    assert after(Verdict.NO_DATA) != after(Verdict.PENDING)
+
+
 def test_notes_on_submissions_are_not_news(nato: Overview) -> None:
     view = examples.nato_view(submissions_note=("2 rows set aside.",))
     assert hash_of(view) == content_hash(nato.letter)
@@ -301,11 +350,28 @@ def test_notes_on_submissions_are_not_news(nato: Overview) -> None:
 
 def test_subjects_say_the_news(nato: Overview, un: Overview, illustrative: Overview) -> None:
     assert nato.letter.subject == (
-        "NATO: 8 of 31 members below 2 % of GDP on defence; 3 changes "
-        "\N{EN DASH} figures of 17 June 2024"
+        "NATO: 8 of 31 members below 2 % of GDP on defence; 3 changes - figures of 17 June 2024"
     )
     assert un.letter.subject.startswith("UN: 41 of 193 members yet to deliver: regular budget dues")
     assert "unmet by us" in illustrative.letter.subject
+
+
+def test_a_change_of_an_earlier_day_is_not_announced_again() -> None:
+    later = examples.nato_view(as_of=examples.NATO_DAY + timedelta(days=200))
+    made = render_overview(later).letter
+    assert "change" not in made.subject
+    for part in (made.text, made.html):
+        assert "Found on 30 June 2024; no verdict has moved since." in part
+
+
+@pytest.mark.parametrize("name", ["nato", "un", "illustrative"])
+def test_a_subject_reaches_the_reader_as_it_was_written(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    letter: Letter = request.getfixturevalue(name).letter
+    sent = message_from_bytes(composed(letter).as_bytes(policy=SMTP), policy=SMTP)
+    handed_on = message_from_bytes(sent.as_bytes(policy=SMTP), policy=default)
+    assert handed_on["Subject"] == letter.subject
 
 
 def test_subjects_stay_within_their_length() -> None:

@@ -16,7 +16,6 @@ from reports.sentences import (
     change_sentence,
     citation_sentence,
     rule_sentence,
-    standing_sentence,
     verdict_sentence,
 )
 from tests.reports import arrangements as given
@@ -154,8 +153,8 @@ def test_a_plain_number_has_no_idle_zeros(value: str, shown: str) -> None:
 def test_dates_and_periods() -> None:
     assert day(date(2024, 2, 8)) == "8 February 2024"
     assert period_label("2024") == "2024"
-    assert period_label("2024", is_provisional=True) == "2024e"
-    assert period_label("2024-H1", is_provisional=True) == "2024-H1 (estimate)"
+    assert period_label("2024", is_estimate=True) == "2024e"
+    assert period_label("2024-H1", is_estimate=True) == "2024-H1 (estimate)"
     assert (
         citation_sentence(given.WALES) == "Wales Summit Declaration, paragraph 14, 5 September 2014"
     )
@@ -175,13 +174,6 @@ def test_verdict_and_timeliness_stand_side_by_side() -> None:
     assert verdict_sentence(one) == "◐ Met late, 1 day late; report long overdue"
     none = replace(item, verdict=Verdict.MET, days_late=0)
     assert verdict_sentence(none) == "✓ Met; reported on time"
-
-
-def test_an_obligation_in_a_sentence() -> None:
-    spain = next(item for item in examples.defence_series() if item.party == "ESP")
-    assert standing_sentence(spain, name="Spain") == "Spain, 2024e: 1.28 % against 2.00 % required"
-    unknown = examples.assessment(given.REGULAR_BUDGET, "MEX", Verdict.UNMET)
-    assert standing_sentence(unknown, name="Mexico") == "Mexico, 2024: not published"
 
 
 @pytest.mark.parametrize(
