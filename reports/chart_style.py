@@ -23,6 +23,9 @@ SHADES = {
 }
 ORDER = tuple(VERDICTS)
 
+# Labels are measured in our letters; a reader without them gets wider ones, which need the room.
+_PADDING = {"left": 24, "top": 4, "right": 8, "bottom": 4}
+
 Drawing = alt.LayerChart | alt.FacetChart
 
 
@@ -31,7 +34,7 @@ def styled(spec: Drawing) -> Drawing:
     made: Drawing = spec.configure(
         background="#ffffff",
         font=FONT,
-        padding=4,
+        padding=_PADDING,
         view=alt.ViewConfig(stroke=None),
         axis=alt.AxisConfig(
             labelFontSize=13, labelColor=INK, labelPadding=6, domainColor=MUTED, ticks=False

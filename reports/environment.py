@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from reports.figures import day
+from reports.figures import DASH, day
 from reports.sentences import ILLUSTRATION, VERDICTS, citation_sentence, verdict_label
 from reports.views import FAILING
 
@@ -52,7 +52,8 @@ def environment() -> Environment:
     made.filters.update({"citation": citation_sentence, "verdict": verdict_label})
     made.filters["as_svg_address"] = as_svg_address
     made.tests["web"] = is_web_address
-    made.globals.update(VERDICTS=VERDICTS, FAILING=FAILING, ILLUSTRATION=ILLUSTRATION, zip=zip)
+    made.globals.update(VERDICTS=VERDICTS, FAILING=FAILING, ILLUSTRATION=ILLUSTRATION)
+    made.globals.update(DASH=DASH, zip=zip)
     return made
 
 

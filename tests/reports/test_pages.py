@@ -125,6 +125,18 @@ def test_pages_are_accessible(nato: Overview, un: Overview) -> None:
         assert html.count("<caption") == len(tables) - len(layout)
 
 
+def test_a_cell_of_the_page_names_its_column_for_a_phone(nato: Overview, un: Overview) -> None:
+    for html in (nato.html, un.html):
+        (head, *_), *_ = re.findall(
+            r'<table class="data cards">.*?<thead>(.*?)</thead>()', html, re.S
+        )
+        titles = re.findall(r'<th scope="col"[^>]*>(.*?)</th>', head.replace("<br>", " "))
+        row = html.split('<table class="data cards">')[1].split("<tbody>")[1].split("</tr>")[0]
+        labels = re.findall(r'<td class="(?:num|words)[^>]*data-label="([^"]+)"', row)
+        assert [*titles[:2], *labels] == titles
+    assert "data-label" not in nato.letter.html
+
+
 def test_identifiers_in_the_page_are_unique(nato: Overview) -> None:
     identifiers = [attrs["id"] for _, attrs in tags_of(nato.html) if "id" in attrs]
     assert len(identifiers) == len(set(identifiers))
