@@ -53,7 +53,7 @@ TIMELINESS: Mapping[Timeliness, str] = MappingProxyType(
     {
         Timeliness.ON_TIME: "reported on time",
         Timeliness.LATE: "reported late",
-        Timeliness.NOT_DUE: "report not due yet",
+        Timeliness.NOT_DUE: "report not due",
         Timeliness.DUE: "report due",
         Timeliness.OVERDUE: "report overdue",
         Timeliness.DELINQUENT: "report long overdue",

@@ -130,6 +130,7 @@ class Obligation:
     party: str
     period: Period
     joined_on: date | None
+    is_exempt: bool
     is_waived: bool
 
 
@@ -255,6 +256,7 @@ def obligations(
                     party=member.party,
                     period=period,
                     joined_on=member.joined_on if commitment.obligors == "members" else None,
+                    is_exempt=_is_exempt(commitment, member.party),
                     is_waived=_is_waived(commitment, member.party, day),
                 )
 
@@ -293,8 +295,12 @@ def bound_parties(register: Register, commitment: Commitment, *, home_party: str
     return [Member(party=party, joined_on=date.min) for party in named]
 
 
+def _is_exempt(commitment: Commitment, party: str) -> bool:
+    return any(item.party == party for item in commitment.exemptions)
+
+
 def _is_waived(commitment: Commitment, party: str, day: date) -> bool:
-    return any(item.party == party for item in commitment.exemptions) or any(
+    return _is_exempt(commitment, party) or any(
         item.party == party and item.starts_on <= day <= item.ends_on for item in commitment.waivers
     )
 
@@ -660,7 +666,7 @@ def _timeliness(
     if measured.has_evidence and measured.first_published_on:
         is_on_time = measured.first_published_on <= evidence_due_on
         return Timeliness.ON_TIME if is_on_time else Timeliness.LATE
-    if as_of <= owed.period.end:
+    if owed.is_exempt or as_of <= owed.period.end:
         return Timeliness.NOT_DUE
     if as_of <= evidence_due_on:
         return Timeliness.DUE

@@ -3,7 +3,7 @@
 -- Grain: one row per commitment, party, period. Parameters: as_of.
 -- Reads: obligations, rules, editions, levels, deliveries, responses.
 -- Evidence for periods before a source's first edition at hand is due with that edition: what
--- was published before we listened is not late.
+-- was published before we listened is not late. A party that is exempt owes no evidence.
 CREATE OR REPLACE TEMP TABLE judged AS
 WITH measured AS (
     SELECT
@@ -93,6 +93,7 @@ decided AS (
         CASE
             WHEN has_evidence AND first_published_on <= evidence_due_on THEN 'on_time'
             WHEN has_evidence THEN 'late'
+            WHEN is_exempt THEN 'not_due'
             WHEN CAST($as_of AS DATE) <= period_end THEN 'not_due'
             WHEN CAST($as_of AS DATE) <= evidence_due_on THEN 'due'
             WHEN CAST($as_of AS DATE) <= delinquent_on THEN 'overdue'

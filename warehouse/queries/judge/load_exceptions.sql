@@ -1,5 +1,5 @@
 -- Exemptions and waivers. Grain: one row per commitment, party and exception. Parameters:
--- exceptions. A waiver without dates holds always.
+-- exceptions. An exemption has no dates and holds always.
 CREATE OR REPLACE TEMP TABLE exceptions AS
 SELECT unnest(
     from_json(

@@ -67,7 +67,9 @@ in_force AS (
 
 excepted AS (
     SELECT
-        in_force.commitment, exceptions.party, in_force.period_start, min(exceptions.reason) AS reason
+        in_force.commitment, exceptions.party, in_force.period_start,
+        min(exceptions.reason) AS reason,
+        bool_or(exceptions.starts_on IS NULL) AS is_exempt
     FROM in_force
     INNER JOIN exceptions
         ON in_force.commitment = exceptions.commitment
@@ -86,7 +88,8 @@ SELECT
     bound.joined_on,
     CAST(in_force.period_end + to_days(rules.due_days) AS DATE) AS evidence_due_on,
     CAST(in_force.period_end + to_days(rules.due_days + rules.delinquent_days) AS DATE) AS delinquent_on,
-    excepted.reason AS exception
+    excepted.reason AS exception,
+    coalesce(excepted.is_exempt, false) AS is_exempt
 FROM in_force
 INNER JOIN rules USING (commitment)
 INNER JOIN bound
