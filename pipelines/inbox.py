@@ -20,7 +20,7 @@ def settled_files(
     settled: list[Path] = []
     settling: list[Path] = []
     for path in sorted(inbox.rglob("*")):
-        if _is_submission(path, inbox):
+        if is_submission(path, inbox):
             is_settled = at - path.stat().st_ctime >= settle_seconds
             (settled if is_settled else settling).append(path)
     return settled, settling
@@ -44,8 +44,9 @@ def identity(path: Path) -> tuple[int, ...] | None:
     return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
-def _is_submission(path: Path, inbox: Path) -> bool:
-    parts = path.relative_to(inbox).parts
+def is_submission(path: Path, folder: Path) -> bool:
+    """Whether a name in a folder is a file to receive, and not hidden, linked or in transfer."""
+    parts = path.relative_to(folder).parts
     if any(part.startswith((".", "~")) for part in parts) or path.is_symlink():
         return False
     return path.is_file() and not path.name.lower().endswith(_UNFINISHED_SUFFIXES)

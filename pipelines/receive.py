@@ -14,7 +14,7 @@ from commitments.errors import UsageError
 from commitments.model import Receipt
 from expectations.results import Audit, RuleResult
 from pipelines.archive import Archived, archive_file
-from pipelines.inbox import identity, wait_for_files
+from pipelines.inbox import identity, is_submission, wait_for_files
 from pipelines.receipts import (
     Candidate,
     batch_reasons,
@@ -85,8 +85,7 @@ def _given(paths: Sequence[Path]) -> list[Path]:
 
 
 def _below(folder: Path) -> list[Path]:
-    found = sorted(folder.rglob("*"))
-    return [path for path in found if path.is_file() and not path.name.startswith(".")]
+    return [path for path in sorted(folder.rglob("*")) if is_submission(path, folder)]
 
 
 def _arrived(settings: Settings) -> list[Path]:

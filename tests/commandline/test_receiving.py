@@ -56,13 +56,23 @@ def test_an_empty_inbox_is_no_failure() -> None:
     assert json.loads(run("receive", "--format", "json").output) == []
 
 
+def test_files_in_transfer_are_left_alone_in_a_folder_as_in_the_inbox(tmp_path: Path) -> None:
+    folder = tmp_path / "sent"
+    written(folder, SOUND, name="whole.csv")
+    for name in ("half.csv.part", "half.tmp", ".half.csv", "~half.csv"):
+        written(folder, IN_PART, name=name)
+    written(folder / ".git", IN_PART, name="half.csv")
+    receipts = json.loads(run("receive", str(folder), "--format", "json").output)
+    assert [receipt["file"] for receipt in receipts] == ["whole.csv"]
+
+
 def test_questions_before_the_first_judgement_say_what_to_do() -> None:
     answer = run("status")
     assert answer.exit_code == 2
     assert "nothing has been judged yet: run `pledgewatch judge`" in answer.error
     assert run("status", "--as-of", "2024-06-30", "--party", "NLD").exit_code == 0
     assert run("changes").output == "no verdict has moved\n"
-    assert run("submissions").output == "nothing has been received yet\n"
+    assert run("submissions").output == "nothing received yet\n"
     assert run("set-aside").output == "no row is set aside\n"
 
 
