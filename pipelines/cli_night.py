@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from commitments.model import Verdict
 from pipelines.asking import Question, answered
@@ -26,7 +26,7 @@ def emit_night(settings: Settings, night: Night, output: Format) -> None:
     elif output is Format.JSON:
         emit_json({**_document(night), "verdicts": verdicts})
     else:
-        emit(verdicts, columns=_columns(), output=output, empty="")
+        emit(verdicts, columns=_columns(verdicts), output=output, empty="")
 
 
 def _print(night: Night, verdicts: Sequence[Row]) -> None:
@@ -43,7 +43,7 @@ def _print(night: Night, verdicts: Sequence[Row]) -> None:
     latest = {row["commitment"]: row for row in verdicts if _is_judged(row)}
     emit(
         list(latest.values()),
-        columns=_columns(),
+        columns=_columns(latest.values()),
         output=Format.TABLE,
         empty="no promise has evidence yet",
     )
@@ -69,8 +69,10 @@ def _is_judged(row: Row) -> bool:
     return any(row[verdict.value] for verdict in Verdict if verdict not in without_a_value)
 
 
-def _columns() -> tuple[str, ...]:
-    return ("commitment", "period", *(verdict.value for verdict in Verdict))
+def _columns(rows: Iterable[Row]) -> tuple[str, ...]:
+    """The verdicts that occur, in the order of the glossary."""
+    found = {verdict.value for row in rows for verdict in Verdict if row[verdict.value]}
+    return ("commitment", "period", *(one.value for one in Verdict if one.value in found))
 
 
 def _table(counts: Sequence[VerdictCount]) -> list[Row]:

@@ -12,9 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+from pipelines.cli_table import print_table
 
 MOST_TABLE_ROWS = 200
 
@@ -76,22 +74,17 @@ def _cell(value: object) -> object:
 
 
 def _emit_table(rows: Sequence[Row], columns: Sequence[str]) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        is_number = any(isinstance(row[column], int | Decimal) for row in rows)
-        table.add_column(
-            column.replace("_", " "), justify="right" if is_number else "left", overflow="fold"
-        )
-    for row in rows[:MOST_TABLE_ROWS]:
-        table.add_row(*(Text(_shown(row[column], places=2)) for column in columns))
-    console().print(table)
+    shown = rows[:MOST_TABLE_ROWS]
+    print_table(
+        {column: [_shown(row[column], places=2) for row in shown] for column in columns},
+        numbers=frozenset(
+            column
+            for column in columns
+            if any(isinstance(row[column], int | Decimal) for row in shown)
+        ),
+    )
     if len(rows) > MOST_TABLE_ROWS:
         print(f"… and {len(rows) - MOST_TABLE_ROWS} more rows; see all with --format csv")
-
-
-def console() -> Console:
-    """Standard output; as wide as needed when nobody is watching."""
-    return Console(width=None if sys.stdout.isatty() else 200, highlight=False)
 
 
 def _shown(value: object, *, places: int | None = None) -> str:

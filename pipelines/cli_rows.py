@@ -27,11 +27,11 @@ STATUS_COLUMNS = (
 RECEIPT_COLUMNS = (
     "file",
     "status",
-    "source",
-    "edition",
     "rows_read",
     "rows_accepted",
     "rows_set_aside",
+    "source",
+    "edition",
     "reasons",
 )
 CHANGE_COLUMNS = (
