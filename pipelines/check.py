@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import os
+
 from commitments.errors import Mistake
 from commitments.register import read_register, schemas
 from pipelines.measures import measure_mistakes
-from pipelines.settings import Settings
+from pipelines.settings import Settings, unknown_settings
 from pipelines.sources import read_sources
 from reports.audiences import read_audiences
 
 
 def find_mistakes(settings: Settings) -> list[Mistake]:
-    """Every mistake in the register, the sources, the audiences and the settings' folders."""
+    """Every mistake in the register, the sources, the audiences and the names of settings."""
     sources, mistakes = read_sources(settings.sources_folder)
     declared = {*sources, *(path.stem for path in settings.sources_folder.glob("*.yaml"))}
     register, more = read_register(settings.register_folder, sources=declared)
     more += measure_mistakes(register, folder=settings.register_folder, sources=sources)
     _, most = read_audiences(
-        settings.audiences_folder, arrangements=[item.id for item in register.arrangements]
+        settings.audiences_folder,
+        arrangements=[item.id for item in register.arrangements] or None,
     )
-    return sorted({*mistakes, *more, *most})
+    return sorted({*mistakes, *more, *most, *unknown_settings(os.environ)})
 
 
 def write_schemas(settings: Settings) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -29,6 +30,10 @@ Arrangement = Annotated[str | None, typer.Option(help="Only this arrangement.")]
 Region = Annotated[str | None, typer.Option(help="Only parties of this region.")]
 Period = Annotated[
     str | None, typer.Option(help="Only this period: 2024, 2024-H1, 2024-Q3, 2024-07, FY2026/27.")
+]
+Since = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="Only what moved after this day.", show_default=False),
 ]
 OfVerdict = Annotated[Verdict | None, typer.Option("--verdict", help="Only this verdict.")]
 OfSource = Annotated[str | None, typer.Option("--source", help="Only this source.")]
@@ -122,15 +127,20 @@ def changes(
     commitment: Commitment = None,
     party: Party = None,
     arrangement: Arrangement = None,
-    since: AsOf = None,
+    since: Since = None,
     output: Output = Format.TABLE,
 ) -> None:
     """Verdicts that moved, the newest first, each with its cause."""
     from pipelines.cli_rows import CHANGE_COLUMNS, change_row
 
     filters = Filters(commitment=commitment, party=party, arrangement=arrangement)
-    with opened_warehouse(load_settings()) as warehouse:
+    settings = load_settings()
+    with opened_warehouse(settings) as warehouse:
         found = read_changes(warehouse.connection, filters=filters, since=day(since))
+    if not found:
+        from pipelines.names import refuse_unknown
+
+        refuse_unknown(settings, filters)
     rows = [change_row(item) for item in found]
     emit(rows, columns=CHANGE_COLUMNS, output=output, empty="no verdict has moved")
 
@@ -146,13 +156,19 @@ def submissions(
     """Everything received, with its receipt."""
     from pipelines.cli_rows import RECEIPT_COLUMNS, receipt_row
 
-    with opened_warehouse(load_settings()) as warehouse:
+    settings = load_settings()
+    with opened_warehouse(settings) as warehouse:
         found = read_submissions(
             warehouse.connection, source=source, status=outcome.value if outcome else None
         )
+    if not found:
+        from pipelines.names import refuse_unknown_source
+
+        refuse_unknown_source(settings, source)
     rows = [receipt_row(item) for item in found]
-    columns = ("submission", "received_at", *RECEIPT_COLUMNS)
-    emit(rows, columns=columns, output=output, empty="nothing has been received yet")
+    columns = ("submission", *RECEIPT_COLUMNS[:2], "received_at", *RECEIPT_COLUMNS[2:])
+    empty = "no submission passes these filters" if source or outcome else "nothing received yet"
+    emit(rows, columns=columns, output=output, empty=empty)
 
 
 @ask.command("set-aside")
@@ -166,8 +182,15 @@ def set_aside(
     """Rows that may not be used: line, rule, reason and the text as it was sent."""
     from dataclasses import asdict
 
-    with opened_warehouse(load_settings()) as warehouse:
+    settings = load_settings()
+    with opened_warehouse(settings) as warehouse:
         found = read_set_aside(warehouse.connection, submission=submission, source=source)
+        received = () if found else read_submissions(warehouse.connection)
+    if not found:
+        from pipelines.names import refuse_unknown_source, refuse_unknown_submission
+
+        refuse_unknown_source(settings, source)
+        refuse_unknown_submission(submission, received)
     columns = ("file", "line", "rule", "reason", "original")
     rows = [asdict(item) for item in found]
     emit(rows, columns=columns, output=output, empty="no row is set aside")

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from rich.markup import escape
 
-from pipelines.cli_output import console
+from commitments.model import RuleKind
+from pipelines.cli_table import console
 from pipelines.explain import EvidenceLine, Explanation
 from reports.sentences import change_sentence, verdict_sentence
 
@@ -30,12 +31,20 @@ def _sections(item: Explanation) -> Iterator[tuple[str, list[str]]]:
     )
     yield "Promise", [commitment.text, item.citation, commitment.source.url]
     yield "Rule", [item.rule]
-    provisional = "provisional: judged on an estimate" if assessment.provisional else None
-    yield "Arithmetic", [line for line in (*item.arithmetic, provisional) if line]
-    yield "Evidence", [text for line in item.evidence for text in _evidence(line)]
+    arithmetic = [*item.arithmetic, *_provisional(item)]
+    if arithmetic:
+        yield "Arithmetic", arithmetic
+    evidence = [text for line in item.evidence for text in _evidence(line)]
+    yield "Evidence", evidence or ["none: nothing received speaks of this obligation"]
     if item.changes:
         history = [f"{c.as_of}: {change_sentence(c, name=item.party_name)}" for c in item.changes]
         yield "Changes", history
+
+
+def _provisional(item: Explanation) -> Iterator[str]:
+    if item.assessment.provisional:
+        is_of_cases = item.commitment.rule.kind is RuleKind.RESPOND
+        yield f"provisional: {'cases are still open' if is_of_cases else 'judged on an estimate'}"
 
 
 def _evidence(line: EvidenceLine) -> Iterator[str]:

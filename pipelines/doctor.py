@@ -61,7 +61,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield Finding(what="packages", is_well=True, details=packages)
     mistakes = find_mistakes(settings)
     details = f"{len(mistakes)} mistakes; see `pledgewatch check`" if mistakes else "no mistakes"
-    yield Finding(what="reviewed files", is_well=not mistakes, details=details)
+    yield Finding(what="reviewed files and settings", is_well=not mistakes, details=details)
     yield _warehouse(settings)
 
 

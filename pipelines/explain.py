@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 
 from commitments import parties
 from commitments.errors import UsageError
 from commitments.model import Assessment, Change, Commitment, Deliver, Reach, Respond
 from pipelines.asking import Answer, Question, answered
+from pipelines.cases import case_lines
 from pipelines.judge import registered
 from pipelines.lines import located_lines
 from pipelines.settings import Settings
@@ -76,7 +78,7 @@ def explain(
         assessment=assessment,
         rule=rule_sentence(promise),
         citation=citation_sentence(promise.source),
-        arithmetic=tuple(_arithmetic(promise, assessment, cells)),
+        arithmetic=tuple(_arithmetic(promise, assessment, cells, as_of=answer.as_of)),
         evidence=_evidence(settings, cells),
         changes=tuple(changes),
     )
@@ -111,7 +113,7 @@ def _evidence(settings: Settings, cells: Sequence[Cell]) -> tuple[EvidenceLine, 
 
 
 def _arithmetic(
-    commitment: Commitment, assessment: Assessment, cells: Sequence[Cell]
+    commitment: Commitment, assessment: Assessment, cells: Sequence[Cell], *, as_of: date
 ) -> Iterator[str]:
     by_role = {cell.role: cell for cell in cells}
     match commitment.rule:
@@ -122,6 +124,7 @@ def _arithmetic(
             yield from _delivery(assessment)
         case Respond() as rule:
             yield from _response(rule, assessment)
+            yield from case_lines(rule, cells, as_of=as_of)
         case _:
             yield from _level(assessment, by_role)
 
@@ -163,12 +166,16 @@ def _delivery(assessment: Assessment) -> Iterator[str]:
         yield f"owed {plain(owed)} ({assessment.unit}), due on {assessment.due_on}"
     if assessment.kept_on:
         yield f"delivered in full by {assessment.kept_on}"
-    elif assessment.value is None:
+    elif owed is not None and assessment.value is None:
         yield "the amount delivered is not published, so the gap is not known"
     if late is not None and assessment.kept_on:
         yield f"{assessment.kept_on} − {assessment.due_on} = {late} days late"
     elif late is not None:
-        yield f"outstanding {late} days after it was due, when the evidence was published"
+        seen_until = assessment.due_on + timedelta(days=late)
+        yield (
+            f"{seen_until} − {assessment.due_on} = {late} days outstanding; "
+            "the evidence speaks of no later day"
+        )
     if assessment.gap:
         yield f"gap = {plain(assessment.gap)} ({assessment.unit})"
 

@@ -2,30 +2,73 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from commitments import parties
 from commitments.errors import UsageError
+from commitments.model import Receipt
 from pipelines.judge import registered
 from pipelines.settings import Settings
+from pipelines.sources import load_sources
 from warehouse.reading import Filters
+
+_PERIOD = re.compile(
+    r"\d{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?))?|FY\d{4}/\d{2}", re.ASCII
+)
 
 
 def refuse_unknown(settings: Settings, filters: Filters) -> None:
     """Say which name is not known, or that a promise is not judged yet.
 
     Raises:
-        UsageError: when a commitment, an arrangement or a party does not exist, or when the
-            commitment is of a kind that is not judged yet.
+        UsageError: when a commitment, an arrangement or a party does not exist, when a period is
+            none, or when the commitment is of a kind that is not judged yet.
     """
+    _refuse_period(filters.period)
     register = registered(settings)
     promises = {item.id: item for item in register.commitments}
     _refuse("--commitment", filters.commitment, sorted(promises))
     _refuse("--arrangement", filters.arrangement, [item.id for item in register.arrangements])
     if filters.party and filters.party not in parties.names():
-        raise UsageError(f"--party {filters.party}: expected a country code such as NLD")
+        raise UsageError(
+            f"--party {filters.party}: expected an ISO 3166-1 alpha-3 code such as NLD, in capitals"
+        )
     promise = promises.get(filters.commitment or "")
     if promise and not promise.is_judged:
         raise UsageError(
             f"{promise.id}: not judged yet (a promise of the kind {promise.rule.kind})"
+        )
+
+
+def refuse_unknown_source(settings: Settings, source: str | None) -> None:
+    """Say so when a source is not declared.
+
+    Raises:
+        UsageError: naming the sources there are.
+    """
+    if source and source not in (known := load_sources(settings.sources_folder)):
+        raise UsageError(f"--source {source}: not declared; known: {', '.join(known)}")
+
+
+def refuse_unknown_submission(submission: str | None, received: Iterable[Receipt]) -> None:
+    """Say so when nothing was received under an identifier.
+
+    Raises:
+        UsageError: saying where the identifiers are listed.
+    """
+    if submission and submission not in {receipt.submission for receipt in received}:
+        raise UsageError(
+            f"--submission {submission}: nothing was received under it; "
+            "`pledgewatch submissions` lists what was"
+        )
+
+
+def _refuse_period(period: str | None) -> None:
+    if period is not None and not _PERIOD.fullmatch(period):
+        raise UsageError(
+            f"--period {period}: expected a period such as "
+            "2024, 2024-H1, 2024-Q3, 2024-07, 2024-07-15 or FY2026/27"
         )
 
 

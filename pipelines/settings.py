@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
@@ -141,12 +143,31 @@ def load_settings() -> Settings:
     except ValidationError as error:
         raise ConfigurationError(
             [
-                Mistake(f"{PREFIX}{'_'.join(map(str, item['loc'])).upper()}", 0, _sentence(item))
-                for item in error.errors(include_url=False, include_input=False)
+                _mistake(str(item["loc"][0]), message=item["msg"], value=item["input"])
+                for item in error.errors(include_url=False)
             ]
         ) from None
 
 
-def _sentence(item: object) -> str:
-    message = str(item["msg"]) if isinstance(item, dict) else str(item)
-    return f"{message.removeprefix('Value error, ')}; see `pledgewatch doctor`"
+def unknown_settings(environment: Iterable[str]) -> list[Mistake]:
+    """Variables that begin like ours and set nothing: most likely misspelt."""
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    return [
+        Mistake(name, 0, f"sets nothing{_nearest(name, known)}; `pledgewatch doctor` lists them")
+        for name in sorted(environment)
+        if name.startswith(PREFIX) and name not in known
+    ]
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    near = get_close_matches(name, known, n=1, cutoff=0.9)
+    return f", {near[0]} would" if near else ""
+
+
+def _mistake(name: str, *, message: str, value: object) -> Mistake:
+    """What is wrong with a setting and what it is for; a secret's value is not repeated."""
+    field = Settings.model_fields[name]
+    got = "" if "SecretStr" in str(field.annotation) else f", got {str(value)!r}"
+    expected = message.removeprefix("Value error, ")
+    told = f"{expected}{got}; correct or unset it ({field.description})"
+    return Mistake(f"{PREFIX}{name.upper()}", 0, told)

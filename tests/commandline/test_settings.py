@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from commitments.errors import ConfigurationError
+from pipelines.check import find_mistakes
 from pipelines.doctor import shown_settings
 from pipelines.settings import PREFIX, Settings, load_settings
 
@@ -58,6 +59,30 @@ def test_a_wrong_value_is_named_by_its_variable(
     assert mistake.file == f"{PREFIX}{name}"
     assert mistake.message
     assert caught.value.exit_code == 2
+
+
+def test_a_wrong_setting_tells_what_was_given_and_what_it_is_for(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"{PREFIX}SETTLE_SECONDS", "soon")
+    with pytest.raises(ConfigurationError, match=r"got 'soon'; correct or unset it \(A file in"):
+        load_settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("SETLE_SECONDS", "sets nothing, PLEDGEWATCH_SETTLE_SECONDS would; "),
+        ("MAIL_SERVER", "sets nothing; "),
+    ],
+)
+def test_check_names_a_variable_that_sets_nothing(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, name: str, told: str
+) -> None:
+    assert find_mistakes(load_settings()) == []
+    monkeypatch.setenv(f"{PREFIX}{name}", "1")
+    (mistake,) = find_mistakes(load_settings())
+    assert str(mistake).startswith(f"{PREFIX}{name}: {told}")
 
 
 RIGHT = {

@@ -18,7 +18,7 @@ rows AS (
     UNION ALL BY NAME
     SELECT
         cells.role, activities.submission, activities.row_number, activities.source,
-        activities.published_on, activities.activity || ' ' || activities.stage AS subject,
+        activities.activity, activities.published_on, activities.activity || ' ' || activities.stage AS subject,
         activities.occurred_on, activities.note
     FROM core.activities
     INNER JOIN cells USING (submission, row_number)
@@ -30,4 +30,6 @@ SELECT
     submissions.file, submissions.sha256, submissions.archived_as
 FROM rows
 INNER JOIN ops.current_submissions AS submissions USING (submission)
-ORDER BY rows.role <> 'value', rows.role, rows.occurred_on, rows.row_number
+ORDER BY
+    rows.activity, rows.role <> 'value', CASE WHEN rows.activity IS NULL THEN rows.role END,
+    rows.occurred_on, rows.row_number

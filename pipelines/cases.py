@@ -1,0 +1,63 @@
+"""The cases behind a share answered in time: which were late, which are still open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from commitments.model import Respond
+from warehouse.reading import Cell
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One case as far as it could be known on a day."""
+
+    activity: str
+    asked_on: date
+    answered_on: date | None
+    seen_until: date
+
+
+def case_lines(rule: Respond, cells: Sequence[Cell], *, as_of: date) -> Iterator[str]:
+    """A line for every case that was not answered in time, or is still open."""
+    for case in _cases(rule, cells, as_of=as_of):
+        limit = case.asked_on + timedelta(days=rule.within_days)
+        told = f"{case.activity}: {_words(rule.from_stage)} {case.asked_on}"
+        if case.answered_on is None:
+            word = "past its limit" if case.seen_until > limit else "open until"
+            seen = f"not {_words(rule.to_stage)} by {case.seen_until}"
+            yield f"{told}, {seen}, {word} {limit}"
+        elif case.answered_on > limit:
+            days = (case.answered_on - case.asked_on).days
+            answered = f"{_words(rule.to_stage)} {case.answered_on}"
+            yield f"{told}, {answered}, after {days} days and not {rule.within_days}"
+
+
+def _cases(rule: Respond, cells: Sequence[Cell], *, as_of: date) -> Iterator[Case]:
+    ordered = sorted(cells, key=_activity)
+    for activity, group in groupby(ordered, key=_activity):
+        stages = list(group)
+        asked = _first(stages, rule.from_stage, until=as_of)
+        if asked:
+            yield Case(
+                activity=activity,
+                asked_on=asked,
+                answered_on=_first(stages, rule.to_stage, until=as_of),
+                seen_until=min(max(cell.published_on for cell in stages), as_of),
+            )
+
+
+def _activity(cell: Cell) -> str:
+    return cell.subject.removesuffix(f" {cell.role}")
+
+
+def _first(cells: Sequence[Cell], stage: str, *, until: date) -> date | None:
+    days = [cell.occurred_on for cell in cells if cell.role == stage and cell.occurred_on]
+    return min((day for day in days if day <= until), default=None)
+
+
+def _words(stage: str) -> str:
+    return stage.replace("-", " ")
