@@ -156,6 +156,10 @@ def submissions(
     """Everything received, with its receipt."""
     from pipelines.cli_rows import RECEIPT_COLUMNS, receipt_row
 
+    if outcome is SubmissionStatus.DUPLICATE:
+        raise UsageError(
+            "--status duplicate: `receive` tells them; they change nothing, none is kept"
+        )
     settings = load_settings()
     with opened_warehouse(settings) as warehouse:
         found = read_submissions(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,7 +19,7 @@ class GroupedExemption:
     """A party exempt from several commitments for one reason."""
 
     party: str
-    titles: tuple[str, ...]
+    scope: str
     reason: str
 
 
@@ -151,16 +151,23 @@ def _calendar(view: OverviewView) -> tuple[str, ...]:
     )
 
 
-def grouped_exemptions(exempt: Iterable[ExemptParty]) -> tuple[GroupedExemption, ...]:
+def grouped_exemptions(view: OverviewView) -> tuple[GroupedExemption, ...]:
     """Exemptions with the same party and reason told once."""
     grouped: dict[tuple[str, str], list[str]] = {}
-    for item in exempt:
+    for item in view.exempt:
         key = (item.exemption.party, item.exemption.reason)
         grouped.setdefault(key, []).append(item.commitment.title)
     return tuple(
-        GroupedExemption(party=party, titles=tuple(titles), reason=reason)
+        GroupedExemption(party=party, scope=_scope(titles, view), reason=reason)
         for (party, reason), titles in grouped.items()
     )
+
+
+def _scope(titles: Sequence[str], view: OverviewView) -> str:
+    """Which commitments: by name, unless it is all of several."""
+    if 1 < len(titles) == len(view.commitments) + len(view.not_judged):
+        return "every commitment of this arrangement"
+    return "; ".join(f"“{title}”" for title in titles)
 
 
 def latest_label(item: CommitmentView) -> str:

@@ -122,7 +122,7 @@ def _told(view: OverviewView, *, limit: int) -> dict[str, object]:
         "own": own_table(view.own, view, limit=limit) if view.own else None,
         "due": due_sentences(view),
         "not_judged": not_judged_sentences(view),
-        "exemptions": grouped_exemptions(view.exempt),
+        "exemptions": grouped_exemptions(view),
         "method": method_sentences(view),
         "latest_label": latest_label,
         "kept": kept_label,

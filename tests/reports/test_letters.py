@@ -188,7 +188,15 @@ def test_due_silent_and_not_judged_are_told(nato: Overview) -> None:
     assert "Reach 3.5 % of GDP on core defence by 2035: no period with figures yet" in text
     assert "to be reviewed by 31 December 2029" in text
     assert "Not judged yet: Halt any decline in defence expenditure" in text
-    assert "Exempt: Iceland, from At least 2 % of GDP on defence; At least 20 %" in text
+    assert "Exempt: Iceland, from “At least 2 % of GDP on defence”; “At least 20 %" in text
+
+
+def test_a_party_exempt_from_everything_is_told_so() -> None:
+    view = examples.nato_view()
+    shown = [item.commitment for item in view.exempt]
+    kept = tuple(item for item in view.commitments if item.commitment in shown)
+    text = render_overview(replace(view, commitments=kept, not_judged=())).letter.text
+    assert "Exempt: Iceland, from every commitment of this arrangement." in " ".join(text.split())
 
 
 def test_silent_parties_are_counted_and_named() -> None:
