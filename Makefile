@@ -54,7 +54,7 @@ postgres-test: $(STAMPS)/dev ## the warehouse on a real PostgreSQL
 	@$(BIN)/pytest -m postgres
 
 benchmark: $(STAMPS)/dev ## measure, on large data
-	@$(BIN)/pytest -s -m benchmark
+	@$(BIN)/pytest -s -m benchmark benchmarks
 
 hook: $(STAMPS)/dev ## let git run `make check` before every commit
 	@$(BIN)/pre-commit install
