@@ -3,6 +3,7 @@
 PledgewatchError                exit code 1: our fault unless a subclass says otherwise
 ├── ConfigurationError          exit code 2: settings, register, sources or audiences are wrong
 ├── UsageError                  exit code 2: the command cannot be carried out as asked
+│   └── NothingJudgedError      there is no judgement to tell of yet
 └── WarehouseError              exit code 1: the warehouse cannot be opened, migrated or written
 """
 
@@ -49,6 +50,10 @@ class UsageError(PledgewatchError):
     """The command line or a DAG form asked for something that cannot be done."""
 
     exit_code = 2
+
+
+class NothingJudgedError(UsageError):
+    """No judgement is stored yet: wrong when a person asks, nothing to do when a clock does."""
 
 
 class WarehouseError(PledgewatchError):

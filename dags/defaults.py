@@ -1,4 +1,4 @@
-"""What all DAGs have in common: owner, retries, the queue of writers, the judgement day."""
+"""What all DAGs have in common: owner, retries, the queue of writers, clock and judgement day."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from airflow.sdk import Param
+from airflow.sdk import CronTriggerTimetable, Param
 from airflow.sdk.exceptions import AirflowFailException
 
 from commitments.errors import ConfigurationError, UsageError
@@ -20,6 +20,17 @@ TASK_DEFAULTS: Mapping[str, Any] = {
     "retry_delay": timedelta(minutes=1),
     "execution_timeout": timedelta(hours=2),
 }
+
+# How late a DAG's first run may still be made. Airflow 3.3 allows a tenth of the time between two
+# runs even when told to allow none: a house first started at a quarter past three ran all its
+# clocks at once (https://github.com/apache/airflow/pull/64162, 2026-11). With none at all the first
+# run would be lost if the file was read between the hour and the moment the run is made.
+_LATE_FIRST_RUN = timedelta(minutes=5)
+
+
+def nightly(*, hour: int) -> CronTriggerTimetable:
+    """The clock of a DAG: every night at that hour, UTC; a new house waits for its first night."""
+    return CronTriggerTimetable(f"0 {hour} * * *", timezone="UTC", run_immediately=_LATE_FIRST_RUN)
 
 
 def as_of_param(*, when_empty: str) -> Param:

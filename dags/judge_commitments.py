@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, dag, get_current_context, task
+from airflow.sdk import AssetOrTimeSchedule, dag, get_current_context, task
 
 from dags.assets import ASSESSMENTS, NEW_ASSESSMENTS, OBSERVATIONS
 from dags.defaults import (
@@ -30,6 +30,7 @@ from dags.defaults import (
     as_of_param,
     day_asked_for,
     day_of_run,
+    nightly,
     no_retry_on_wrong_configuration,
     utc_now,
 )
@@ -39,9 +40,7 @@ if TYPE_CHECKING:
 
 
 @dag(
-    schedule=AssetOrTimeSchedule(
-        timetable=CronTriggerTimetable("0 2 * * *", timezone="UTC"), assets=OBSERVATIONS
-    ),
+    schedule=AssetOrTimeSchedule(timetable=nightly(hour=2), assets=OBSERVATIONS),
     catchup=False,
     max_active_runs=1,
     default_args={**TASK_DEFAULTS},

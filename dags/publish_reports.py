@@ -20,22 +20,26 @@ twice.
 
 from __future__ import annotations
 
-from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, dag, get_current_context, task
+import logging
 
+from airflow.sdk import AssetOrTimeSchedule, dag, get_current_context, task
+
+from commitments.errors import NothingJudgedError
 from dags.assets import ASSESSMENTS
 from dags.defaults import (
     TASK_DEFAULTS,
     as_of_param,
     day_asked_for,
+    nightly,
     no_retry_on_wrong_configuration,
     utc_now,
 )
 
+logger = logging.getLogger(__name__)
+
 
 @dag(
-    schedule=AssetOrTimeSchedule(
-        timetable=CronTriggerTimetable("0 3 * * *", timezone="UTC"), assets=ASSESSMENTS
-    ),
+    schedule=AssetOrTimeSchedule(timetable=nightly(hour=3), assets=ASSESSMENTS),
     catchup=False,
     max_active_runs=1,
     default_args={**TASK_DEFAULTS},
@@ -50,14 +54,18 @@ def publish_reports() -> None:
 
 @task
 def write() -> int:
-    """Write the reports; the result is how many."""
+    """Write the reports; the result is how many, none before the first judgement."""
     from pipelines.asking import Question
     from pipelines.report import write_reports
     from pipelines.settings import load_settings
 
     question = Question(as_of=day_asked_for(get_current_context()))
     with no_retry_on_wrong_configuration():
-        return len(write_reports(load_settings(), question, now=utc_now()))
+        try:
+            return len(write_reports(load_settings(), question, now=utc_now()))
+        except NothingJudgedError:
+            logger.info("nothing has been judged yet: no report to write")
+            return 0
 
 
 @task

@@ -23,10 +23,10 @@ import logging
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, dag, task
+from airflow.sdk import AssetOrTimeSchedule, dag, task
 
 from dags.assets import INBOX, NEW_OBSERVATIONS, OBSERVATIONS
-from dags.defaults import TASK_DEFAULTS, no_retry_on_wrong_configuration, utc_now
+from dags.defaults import TASK_DEFAULTS, nightly, no_retry_on_wrong_configuration, utc_now
 
 if TYPE_CHECKING:
     from airflow.sdk.types import OutletEventAccessorsProtocol
@@ -34,9 +34,7 @@ if TYPE_CHECKING:
 
 
 @dag(
-    schedule=AssetOrTimeSchedule(
-        timetable=CronTriggerTimetable("0 1 * * *", timezone="UTC"), assets=INBOX
-    ),
+    schedule=AssetOrTimeSchedule(timetable=nightly(hour=1), assets=INBOX),
     catchup=False,
     max_active_runs=1,
     default_args={**TASK_DEFAULTS},

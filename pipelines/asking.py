@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from commitments.errors import UsageError
+from commitments.errors import NothingJudgedError
 from commitments.model import Register
 from pipelines.settings import Settings
 from pipelines.steps import opened_warehouse
@@ -48,7 +48,7 @@ def answered(settings: Settings, question: Question) -> Iterator[Answer]:
     """The warehouse with the assessments asked for; nothing is stored.
 
     Raises:
-        UsageError: when nothing has been judged yet and no day is given.
+        NothingJudgedError: when nothing has been judged yet and no day is given.
     """
     with opened_warehouse(settings) as warehouse:
         stored = read_stored_judgement(warehouse.connection)
@@ -57,7 +57,7 @@ def answered(settings: Settings, question: Question) -> Iterator[Answer]:
             return
         as_of = question.as_of or (stored.as_of if stored else None)
         if as_of is None:
-            raise UsageError(
+            raise NothingJudgedError(
                 "nothing has been judged yet: run `pledgewatch judge`, or give a day with --as-of"
             )
         from pipelines.judge import registered  # the stored judgement answers without the register

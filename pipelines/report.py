@@ -45,7 +45,7 @@ def write_reports(
     `now` is when letters are queued, UTC without a zone.
 
     Raises:
-        UsageError: when nothing has been judged yet.
+        NothingJudgedError: when nothing has been judged yet and no day is given.
         ConfigurationError: when register, sources or audiences are wrong.
     """
     register, sources = registered(settings), load_sources(settings.sources_folder)

@@ -7,12 +7,16 @@ from types import SimpleNamespace
 
 import pytest
 from airflow.sdk.exceptions import AirflowFailException
+from airflow.serialization.decoders import decode_timetable
+from airflow.serialization.encoders import encode_timetable
+from airflow.timetables.base import TimeRestriction
 
 from commitments.errors import ConfigurationError, Mistake, UsageError, WarehouseError
 from dags.defaults import (
     as_of_param,
     day_asked_for,
     day_of_run,
+    nightly,
     no_retry_on_wrong_configuration,
     utc_now,
 )
@@ -44,6 +48,16 @@ def test_a_form_with_an_empty_day_is_valid() -> None:
 def test_the_present_moment_is_utc_without_a_zone() -> None:
     assert utc_now().tzinfo is None
     assert abs(utc_now() - datetime.now(UTC).replace(tzinfo=None)) < timedelta(seconds=5)
+
+
+def test_a_new_house_does_not_make_up_for_the_hours_of_the_clock_that_have_passed() -> None:
+    now = datetime.now(UTC)
+    an_hour_ago = decode_timetable(encode_timetable(nightly(hour=(now.hour - 1) % 24)))
+    run = an_hour_ago.next_dagrun_info(
+        last_automated_data_interval=None,
+        restriction=TimeRestriction(earliest=None, latest=None, catchup=False),
+    )
+    assert run.run_after > now + timedelta(hours=20)
 
 
 @pytest.mark.parametrize(
