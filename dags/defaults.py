@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -12,6 +13,8 @@ from airflow.sdk.exceptions import AirflowFailException
 
 from commitments.errors import ConfigurationError, UsageError
 from dags import WRITERS_POOL
+
+logger = logging.getLogger(__name__)
 
 TASK_DEFAULTS: Mapping[str, Any] = {
     "owner": "pledgewatch",
@@ -63,8 +66,13 @@ def utc_now() -> datetime:
 
 @contextmanager
 def no_retry_on_wrong_configuration() -> Iterator[None]:
-    """A mistake in settings or reviewed files is shown at once: trying again would not mend it."""
+    """A mistake in settings or reviewed files is shown at once: trying again would not mend it.
+
+    Each mistake is a line of its own in the log, above the stack, which runs through Airflow.
+    """
     try:
         yield
     except (ConfigurationError, UsageError) as error:
-        raise AirflowFailException(str(error)) from error
+        for mistake in str(error).splitlines():
+            logger.error("%s", mistake)
+        raise AirflowFailException(str(error)) from None

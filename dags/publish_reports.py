@@ -3,9 +3,9 @@
 **Starts when** assessments were written, and at 03:00 UTC, so that a letter that could not be sent
 goes out the next night.
 
-**Writes** the reports (`reports/`), then sends the letters that were not sent before: to `outbox/`,
-or to the mail server when one is set. Each delivery is recorded; the same content is never sent
-twice.
+**Writes** the reports (`reports/DAY/`), then sends the letters that were not sent before: to
+`outbox/`, or to the mail server when one is set. Each delivery is recorded; the same content is
+never sent twice.
 
 **Triage**
 
@@ -15,7 +15,8 @@ twice.
   verdicts changed.
 - *A report looks wrong*: that is ours. Follow the number with `pledgewatch explain`; stop the mail
   by pausing this DAG.
-- *To print another day's reports*: trigger the DAG with *Judge as of*. They are written, not sent.
+- *To print another day's reports*: trigger the DAG with *Judge as of*. They are written to
+  `reports/asked-DAY/`, and not sent.
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ then.
 
 - *A file was rejected, or rows were set aside*: that is an outcome, and the run is green. Read
   `pledgewatch submissions` and `pledgewatch set-aside`; the sender has to act, not you.
-- *The run failed*: the last lines of the log say where, what was expected, what was found and what
-  to do. Nothing was published by halves: clear the task and it goes on where it stopped.
+- *The run failed*: the first ERROR in the log says where, what was expected, what was found and
+  what to do. Nothing was published by halves: clear the task and it goes on where it stopped.
 - *A file stays in the inbox*: it is still being written, or its name marks it as unfinished. See
   whether the triggerer is alive; a manual run takes it as well.
 - *The task stays scheduled*: the pool `warehouse_writers` is missing or taken.

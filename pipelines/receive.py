@@ -112,15 +112,20 @@ def _receive_file(reception: _Reception, path: Path) -> Receipt | None:
         receipt = _receive_new(reception, candidate)
     if reception.settings.inbox in path.parents and identity(path) == as_taken:
         path.unlink(missing_ok=True)  # written to meanwhile, it stays for the next run
+    _tell(receipt)
+    return receipt
+
+
+def _tell(receipt: Receipt) -> None:
     logger.info(
-        "submission %s %s: %d rows read, %d accepted, %d set aside",
-        receipt.submission,
+        "%r %s: %d rows read, %d accepted, %d set aside (submission %s)",
+        receipt.file,
         receipt.status.value,
         receipt.rows_read,
         receipt.rows_accepted,
         receipt.rows_set_aside,
+        receipt.submission,
     )
-    return receipt
 
 
 def _candidate(reception: _Reception, path: Path, archived: Archived) -> Candidate:
@@ -136,6 +141,8 @@ def _receive_new(reception: _Reception, candidate: Candidate) -> Receipt:
     try:
         return _receive_table(reception, candidate)
     except (NotTidyError, UnreadableFileError) as outcome:
+        # Quoted: a column's name may hold anything, also what would drive a terminal.
+        logger.info("submission %s cannot be used: %r", candidate.submission, str(outcome))
         arrival = Arrival(
             archived_as=candidate.archived_as,
             size_bytes=candidate.archived.size_bytes,

@@ -70,6 +70,8 @@ def write_reports(
             for letter in _letters(settings, report, audiences=audiences)
         ]
         news = queue_letters(answer.warehouse, queued, at=now)
+    for report in reports:
+        logger.info("report of %s: %s", report.arrangement, report.page)
     logger.info("wrote %d reports; %d letters are news", len(reports), len(news))
     return reports
 

@@ -68,6 +68,13 @@ def test_a_wrong_configuration_is_not_tried_again(error: Exception) -> None:
         raise error
 
 
+def test_every_mistake_is_a_line_of_its_own_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    mistakes = ConfigurationError([Mistake("nato.yaml", 14, "wrong"), Mistake("un.yaml", 2, "bad")])
+    with pytest.raises(AirflowFailException), no_retry_on_wrong_configuration():
+        raise mistakes
+    assert caplog.messages == ["nato.yaml:14: wrong", "un.yaml:2: bad"]
+
+
 def test_a_warehouse_that_is_busy_is_tried_again() -> None:
     with pytest.raises(WarehouseError), no_retry_on_wrong_configuration():
         raise WarehouseError("busy")
