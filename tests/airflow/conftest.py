@@ -14,7 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.airflow.running import RunningAirflow
+from tests.airflow.running import (
+    ACTIVE,
+    DAG_IDS,
+    Run,
+    RunningAirflow,
+    RunsByDag,
+    StartedBy,
+)
 
 HOUSE = Path(__file__).parents[2]
 READY_WITHIN_SECONDS = 300
@@ -49,6 +56,40 @@ def airflow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningAirflow
         _stop(process)
 
 
+@pytest.fixture(autouse=True)
+def what_the_clock_starts_succeeds(airflow: RunningAirflow) -> Iterator[None]:
+    """Tests may be run at any time of day, so the clock may start runs beside them."""
+
+    def states() -> set[str]:
+        return {
+            state
+            for dag_id in DAG_IDS
+            for state in airflow.states(dag_id, started_by=StartedBy.CLOCK)
+        }
+
+    yield
+    airflow.wait_until(lambda: not states() & ACTIVE, within=120)
+    assert states() <= {"success"}
+
+
+@pytest.fixture(scope="session")
+def first_night(airflow: RunningAirflow, nato_figures: Path) -> RunsByDag:
+    """A file dropped, and what came of it without a click: for each DAG, the runs of events."""
+    airflow.keep_clear_of_the_clock()
+    letters, before = airflow.letters(), _runs_of_events(airflow)
+    airflow.drop(nato_figures)
+    airflow.wait_until(lambda: airflow.letters() != letters, within=180)
+    airflow.wait_until_quiet()
+    after = _runs_of_events(airflow)
+    return {dag_id: after[dag_id][len(before[dag_id]) :] for dag_id in DAG_IDS}
+
+
+@pytest.fixture(scope="session")
+def refused_run(airflow: RunningAirflow, first_night: RunsByDag) -> Run:
+    """A run that was asked for what cannot be: to judge a day before one already judged."""
+    return airflow.trigger("judge_commitments", as_of="2001-01-01")
+
+
 @pytest.fixture(scope="session")
 def nato_figures() -> Path:
     """A submission of published figures."""
@@ -71,6 +112,10 @@ def equipment_cases() -> Path:
 def later_un_figures() -> Path:
     """A fourth."""
     return HOUSE / "sample" / "inbox" / "un-regular-budget-2025.csv"
+
+
+def _runs_of_events(airflow: RunningAirflow) -> RunsByDag:
+    return {dag_id: airflow.runs(dag_id, started_by=StartedBy.EVENT) for dag_id in DAG_IDS}
 
 
 def _free_port() -> int:

@@ -8,12 +8,30 @@ import time
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 DAG_IDS = ("receive_submissions", "judge_commitments", "publish_reports")
 ACTIVE = {"queued", "running"}
+
+# Longer than a file takes from the inbox to its receipt, on a machine with other things to do.
+CLEAR_OF_THE_CLOCK = timedelta(seconds=40)
+LONGER_THAN_THE_WATCHER_TAKES_SECONDS = 15.0
+
+
+Run = dict[str, Any]  # as Airflow's API tells it
+RunsByDag = dict[str, list[Run]]
+
+
+class StartedBy(StrEnum):
+    """What starts a run, in Airflow's words."""
+
+    CLOCK = "scheduled"
+    EVENT = "asset_triggered"
+    PERSON = "manual"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,28 +51,33 @@ class RunningAirflow:
         """The letters in the outbox."""
         return sorted((self.home / "outbox").rglob("*.eml"))
 
-    def runs(self, dag_id: str) -> list[dict[str, Any]]:
-        """The runs of a DAG, oldest first."""
-        return list(self._ask(f"/api/v2/dags/{dag_id}/dagRuns?order_by=id")["dag_runs"])
+    def runs(self, dag_id: str, *, started_by: StartedBy | None = None) -> list[Run]:
+        """The runs of a DAG, oldest first; a test may see any number of runs of the clock."""
+        found = self._ask(f"/api/v2/dags/{dag_id}/dagRuns?order_by=id&limit=100")["dag_runs"]
+        return [run for run in found if started_by in (None, run["run_type"])]
 
-    def states(self, dag_id: str) -> list[str]:
+    def states(self, dag_id: str, *, started_by: StartedBy | None = None) -> list[str]:
         """The states of the runs of a DAG, oldest first."""
-        return [run["state"] for run in self.runs(dag_id)]
+        return [run["state"] for run in self.runs(dag_id, started_by=started_by)]
 
     def events(self, asset: str) -> list[dict[str, Any]]:
         """What happened to an asset."""
-        found = self._ask("/api/v2/assets/events")["asset_events"]
+        found = self._ask("/api/v2/assets/events?limit=100")["asset_events"]
         return [event for event in found if event["name"] == asset]
 
-    def result(self, run: dict[str, Any], task_id: str) -> Any:
+    def told(self) -> tuple[object, ...]:
+        """All that news leaves behind: letters, and events that wake other DAGs."""
+        return self.letters(), self.events("observations"), self.events("assessments")
+
+    def result(self, run: Run, task_id: str) -> Any:
         """What a task returned."""
         return self._ask(f"{_task(run, task_id)}/xcomEntries/return_value")["value"]
 
-    def attempts(self, run: dict[str, Any], task_id: str) -> int:
+    def attempts(self, run: Run, task_id: str) -> int:
         """How often a task was tried."""
         return int(self._ask(_task(run, task_id))["try_number"])
 
-    def log(self, run: dict[str, Any], task_id: str) -> str:
+    def log(self, run: Run, task_id: str) -> str:
         """The log of a task's first attempt."""
         return json.dumps(self._ask(f"{_task(run, task_id)}/logs/1?full_content=true"))
 
@@ -62,7 +85,7 @@ class RunningAirflow:
         """Turn the switch beside a DAG."""
         self._ask(f"/api/v2/dags/{dag_id}", {"is_paused": is_paused}, method="PATCH")
 
-    def trigger(self, dag_id: str, **conf: str) -> dict[str, Any]:
+    def trigger(self, dag_id: str, **conf: str) -> Run:
         """Start a run as the form does, and return it when it has ended."""
         order = {"conf": conf, "logical_date": None}
         run = self._ask(f"/api/v2/dags/{dag_id}/dagRuns", order)
@@ -75,7 +98,7 @@ class RunningAirflow:
         is_empty = not any((self.home / "inbox").iterdir())
         return is_empty and not any(ACTIVE & set(self.states(dag_id)) for dag_id in DAG_IDS)
 
-    def wait_until_quiet(self) -> None:
+    def wait_until_quiet(self, *, seconds: float = 10) -> None:
         """Wait until nothing has gone on for longer than the watcher and the scheduler take."""
         quiet_since: list[float] = []
 
@@ -84,9 +107,22 @@ class RunningAirflow:
                 quiet_since.clear()
             elif not quiet_since:
                 quiet_since.append(time.monotonic())
-            return bool(quiet_since) and time.monotonic() - quiet_since[0] > 10
+            return bool(quiet_since) and time.monotonic() - quiet_since[0] > seconds
 
         self.wait_until(has_been_quiet, within=180)
+
+    def keep_clear_of_the_clock(self) -> None:
+        """Wait until nothing goes on and no clock strikes soon: what follows is the test's doing.
+
+        Else a run of the clock may take a file before the watcher has seen it.
+        """
+        self.wait_until(lambda: not self._clock_strikes_soon(), within=180)
+        self.wait_until_quiet(seconds=3)
+
+    def _clock_strikes_soon(self) -> bool:
+        soon = datetime.now(UTC) + CLEAR_OF_THE_CLOCK
+        due = [self._ask(f"/api/v2/dags/{dag_id}")["next_dagrun_run_after"] for dag_id in DAG_IDS]
+        return any(moment and datetime.fromisoformat(moment) < soon for moment in due)
 
     def wait_until(self, is_so: Callable[[], object], *, within: float) -> None:
         """Wait for something to become true; fail with the state of all runs when it does not."""
@@ -103,7 +139,7 @@ class RunningAirflow:
         return _call(self.address + path, order, token=token["access_token"], method=method)
 
 
-def _task(run: dict[str, Any], task_id: str) -> str:
+def _task(run: Run, task_id: str) -> str:
     return (
         f"/api/v2/dags/{run['dag_id']}/dagRuns/{quote(run['dag_run_id'])}/taskInstances/{task_id}"
     )

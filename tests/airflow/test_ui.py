@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from selenium import webdriver
@@ -14,13 +15,20 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.airflow.running import DAG_IDS, RunningAirflow
+from tests.airflow.running import DAG_IDS, Run, RunningAirflow, RunsByDag
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 PATIENCE_SECONDS = 60
 ARGUMENTS = ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1400,1000")
 Picture = Callable[[str], None]
+
+# Windows fade in: no picture before they have. What turns for ever (a spinner) is not waited for.
+IS_STILL = """
+return document.getAnimations().every(
+  (shown) => shown.playState !== "running" || shown.effect.getTiming().iterations === Infinity
+)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -50,20 +58,20 @@ def picture(browser: WebDriver, tmp_path: Path) -> Picture:
     folder.mkdir(parents=True, exist_ok=True)
 
     def keep(name: str) -> None:
+        _wait(browser, lambda: browser.execute_script(IS_STILL))
         assert browser.save_screenshot(str(folder / f"{name}.png"))
 
     return keep
 
 
 @pytest.fixture
-def run_page(airflow: RunningAirflow, nato_figures: Path) -> str:
-    """The address of a finished run."""
-    if not airflow.runs("receive_submissions"):
-        airflow.drop(nato_figures)
-        airflow.wait_until(lambda: airflow.runs("receive_submissions"), within=60)
-        airflow.wait_until_quiet()
-    run = airflow.runs("receive_submissions")[0]
-    return f"{airflow.address}/dags/receive_submissions/runs/{run['dag_run_id']}"
+def run_page(airflow: RunningAirflow, first_night: RunsByDag) -> str:
+    """The address of a finished run that an event started."""
+    return _page(airflow, first_night["receive_submissions"][0])
+
+
+def _page(airflow: RunningAirflow, run: Run) -> str:
+    return f"{airflow.address}/dags/{run['dag_id']}/runs/{quote(run['dag_run_id'])}"
 
 
 def _log_in(browser: WebDriver, airflow: RunningAirflow) -> None:
@@ -116,6 +124,14 @@ def test_the_log_of_a_run_says_what_became_of_the_submission(
     browser.get(f"{run_page}/tasks/receive")
     _wait_for_texts(browser, "submission", "rows read")
     picture("log")
+
+
+def test_the_log_of_a_run_that_failed_says_why(
+    airflow: RunningAirflow, browser: WebDriver, refused_run: Run, picture: Picture
+) -> None:
+    browser.get(f"{_page(airflow, refused_run)}/tasks/judge")
+    _wait_for_texts(browser, "Failed", "2001-01-01")
+    picture("log-of-a-failure")
 
 
 @pytest.mark.parametrize("dag_id", DAG_IDS)
