@@ -15,6 +15,7 @@ from commitments.model import Receipt
 from expectations.results import Audit, RuleResult
 from pipelines.archive import Archived, archive_file
 from pipelines.inbox import identity, is_submission, wait_for_files
+from pipelines.leftovers import remove_leftovers
 from pipelines.receipts import (
     Candidate,
     batch_reasons,
@@ -65,6 +66,7 @@ def receive_submissions(
         UsageError: when a path does not exist.
     """
     files = _given(paths) if paths is not None else _arrived(settings)
+    remove_leftovers(settings, now=now)
     with opened_warehouse(settings) as warehouse:
         reception = _Reception(
             settings=settings,

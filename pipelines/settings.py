@@ -106,7 +106,7 @@ class Settings(BaseSettings):
 
     @property
     def staging(self) -> Path:
-        """Where submissions are prepared; empty between runs."""
+        """Where submissions are prepared; what a killed run leaves goes after a day."""
         return self.home / "staging"
 
     def location(self) -> Location:
