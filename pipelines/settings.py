@@ -11,6 +11,7 @@ from pydantic import Field, SecretStr, StringConstraints, ValidationError, field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from commitments.errors import ConfigurationError, Mistake
+from pipelines.readers.contract import Limits
 from warehouse.connection import Location, ObjectStore
 
 PREFIX = "PLEDGEWATCH_"
@@ -55,6 +56,15 @@ class Settings(BaseSettings):
     )
     largest_file_mb: Annotated[int, Field(gt=0)] = Field(
         4096, description="Larger submissions are rejected"
+    )
+    largest_expanded_mb: Annotated[int, Field(gt=0)] = Field(
+        4096, description="Archives and workbooks that are larger unpacked are rejected"
+    )
+    most_rows: Annotated[int, Field(gt=0)] = Field(
+        50_000_000, description="Submissions with more rows are rejected"
+    )
+    most_columns: Annotated[int, Field(gt=0)] = Field(
+        2000, description="Submissions with more columns are rejected"
     )
     smtp_host: str | None = Field(None, description="Mail server; without it mail goes to outbox/")
     smtp_port: Annotated[int, Field(gt=0, lt=65536)] = Field(587, description="Its port")
@@ -118,6 +128,15 @@ class Settings(BaseSettings):
             scratch=self.home / "lake" / "scratch",
             store=self._store(),
             memory_limit=self.memory_limit,
+        )
+
+    def limits(self) -> Limits:
+        """How much of one submission is read."""
+        return Limits(
+            file_mb=self.largest_file_mb,
+            expanded_mb=self.largest_expanded_mb,
+            rows=self.most_rows,
+            columns=self.most_columns,
         )
 
     def _store(self) -> ObjectStore | None:

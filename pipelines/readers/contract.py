@@ -22,7 +22,8 @@ class Limits:
     """How much of one submission is read; what is larger is refused with the limit named.
 
     Sizes in MB are of 1,000,000 bytes. `expanded_mb` and `members` speak of archives and of
-    documents that are archives inside; `depth` of elements or objects within each other.
+    documents that are archives inside; `depth` of elements or objects within each other;
+    `record_mb` of one record or activity, which a streaming reader holds whole.
     """
 
     file_mb: int = 4096
@@ -32,6 +33,7 @@ class Limits:
     columns: int = 2000
     cell_characters: int = 100_000
     depth: int = 64
+    record_mb: int = 16
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,252 @@
+"""How far the cells of a sheet spread, measured before a reader lays them out in memory.
+
+The XML is read with expat, the parser of Python's own libraries, without defining entities.
+"""
+
+from __future__ import annotations
+
+import pyexpat
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from pipelines.readers.cell_texts import column_letters
+from pipelines.readers.contract import Limits, RefusedFileError
+
+# A cell that calamine holds and the place for it in the rectangle; a blank place takes half.
+_BYTES_PER_CELL = 64
+_MOST_ROWS = 1_048_576
+_MOST_COLUMNS = 16_384
+_LETTERS = re.compile("[A-Z]{1,3}")
+
+
+@dataclass(kw_only=True)
+class Rectangle:
+    """The smallest one around all cells that hold something; rows and columns count from 1."""
+
+    top: int = _MOST_ROWS
+    left: int = _MOST_COLUMNS
+    bottom: int = 0
+    right: int = 0
+
+    def hold(self, top: int, bottom: int, left: int, right: int) -> None:
+        """Grow until these cells are inside, too.
+
+        Raises:
+            RefusedFileError: when no sheet is as large.
+        """
+        if bottom > _MOST_ROWS or right > _MOST_COLUMNS:
+            raise _strange("a cell stands outside any sheet")
+        self.top = min(self.top, top)
+        self.left = min(self.left, left)
+        self.bottom = max(self.bottom, bottom)
+        self.right = max(self.right, right)
+
+    @property
+    def size(self) -> int:
+        """How many cells it has."""
+        return max(0, self.bottom - self.top + 1) * max(0, self.right - self.left + 1)
+
+
+@dataclass(kw_only=True)
+class SheetExtent:
+    """Follows the XML of an XLSX part; only what stands within `sheetData` is a cell."""
+
+    limits: Limits
+    rectangle: Rectangle = field(default_factory=Rectangle)
+    row: int = 0
+    column: int = 0
+    used: tuple[int, int] | None = None
+    type: str | None = None
+    formula: str | None = None
+    is_sheet: bool = False
+
+    def __post_init__(self) -> None:
+        self._parser = _parser()
+        self._parser.StartElementHandler = self._start
+        self._parser.CommentHandler = self._refuse_interruption
+        self._parser.ProcessingInstructionHandler = self._refuse_interruption
+        self._parser.StartCdataSectionHandler = self._refuse_interruption
+
+    def feed(self, chunk: bytes) -> None:
+        """Take in the next bytes."""
+        _parse(self._parser, chunk, is_last=False)
+
+    def close(self) -> None:
+        """Refuse what would not fit in memory.
+
+        Raises:
+            RefusedFileError: also when the XML ends early.
+        """
+        _parse(self._parser, b"", is_last=True)
+        self._end_row()
+        _check_size(self.rectangle.size, self.limits)
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2]
+        if not self.is_sheet:
+            self.is_sheet = name == "sheetData"
+        elif name == "c":
+            self._move_to(attributes.get("r"))
+            self.type = attributes.get("t")
+        elif name in {"v", "is"}:
+            self.used = (self.used[0] if self.used else self.column, self.column)
+            if self.formula:
+                self._parser.CharacterDataHandler = self._take_result
+        elif name == "f" and self.type != "str":
+            self.formula = f"{column_letters(self.column - 1)}{self.row}"
+        elif name == "row":
+            self._end_row()
+            self._start_row(attributes.get("r"))
+
+    def _start_row(self, number: str | None) -> None:
+        before = self.row
+        self.row, self.column, self.used = int(number or before + 1), 0, None
+        if self.row <= before:
+            raise _strange(f"row {self.row} comes after row {before}")
+
+    def _move_to(self, reference: str | None) -> None:
+        """A cell without a reference is the next of its row; one that comes twice is refused."""
+        _check_calculated(self.formula)
+        before = self.column
+        self.column = before + 1
+        if reference is not None:
+            row = str(self.row)
+            self.column = _column_number(reference.removesuffix(row))
+            if self.column <= before:
+                raise _strange(f"cell {reference[:20]!r} is not in its place in row {row}")
+
+    def _take_result(self, text: str) -> None:
+        if text.strip():
+            self.formula = None
+            self._parser.CharacterDataHandler = None
+
+    def _end_row(self) -> None:
+        _check_calculated(self.formula)
+        if self.used:
+            self.rectangle.hold(self.row, self.row, *self.used)
+
+    def _refuse_interruption(self, *_: str) -> None:
+        if self.is_sheet:
+            raise _strange("comments, CDATA or instructions stand among the cells")
+
+
+@dataclass(kw_only=True)
+class OdsExtent:
+    """Follows the XML of an ODS part, where cells and rows may be repeated by a number."""
+
+    limits: Limits
+    size: int = 0
+    rectangle: Rectangle = field(default_factory=Rectangle)
+    row: int = 0
+    rows: int = 0
+    column: int = 0
+    columns: int = 0
+    used: tuple[int, int] | None = None
+    is_table: bool = False
+
+    def __post_init__(self) -> None:
+        self._parser = _parser()
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+
+    def feed(self, chunk: bytes) -> None:
+        """Take in the next bytes."""
+        _parse(self._parser, chunk, is_last=False)
+
+    def close(self) -> None:
+        """Refuse what would not fit in memory; calamine holds all sheets of an ODS file at once.
+
+        Raises:
+            RefusedFileError: also when the XML ends early.
+        """
+        _parse(self._parser, b"", is_last=True)
+        _check_size(self.size, self.limits)
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag in {"table:table-cell", "table:covered-table-cell"}:
+            self.column += self.columns
+            self.columns = int(attributes.get("table:number-columns-repeated", 1))
+            if "office:value-type" in attributes:
+                self._use()
+            elif "table:formula" in attributes:
+                _check_calculated(f"{column_letters(self.column - 1)}{self.row}")
+        elif tag == "text:p":
+            self._use()
+        elif tag == "table:table-row":
+            self.row += self.rows
+            self.rows = int(attributes.get("table:number-rows-repeated", 1))
+            self.column, self.columns, self.used = 1, 0, None
+        elif tag == "table:table":
+            self._start_table()
+
+    def _end(self, tag: str) -> None:
+        if tag == "table:table-row" and self.used:
+            self.rectangle.hold(self.row, self.row + self.rows - 1, *self.used)
+        elif tag == "table:table":
+            self.size += self.rectangle.size
+            self.is_table = False
+
+    def _start_table(self) -> None:
+        if self.is_table:
+            raise _strange("a table stands within a table")
+        self.rectangle = Rectangle()
+        self.row, self.rows, self.is_table = 1, 0, True
+
+    def _use(self) -> None:
+        left = self.used[0] if self.used else self.column
+        self.used = (left, self.column + self.columns - 1)
+
+
+def _parser() -> pyexpat.XMLParserType:
+    parser = pyexpat.ParserCreate("UTF-8")
+    parser.StartDoctypeDeclHandler = _refuse_entities
+    return parser
+
+
+def _parse(parser: pyexpat.XMLParserType, chunk: bytes, *, is_last: bool) -> None:
+    try:
+        parser.Parse(chunk, is_last)
+    except (pyexpat.ExpatError, ValueError):
+        raise RefusedFileError(
+            "the workbook is damaged: the XML inside does not read to its end; "
+            "save it again and send that"
+        ) from None
+
+
+def _refuse_entities(*_: str | bool | None) -> None:
+    raise RefusedFileError("the workbook defines XML entities (a DOCTYPE), which are not read")
+
+
+def _check_size(cells: int, limits: Limits) -> None:
+    size_mb = cells * _BYTES_PER_CELL // 1_000_000
+    if size_mb > limits.expanded_mb:
+        raise RefusedFileError(
+            f"cells stand so far apart that the sheet, opened, takes {size_mb:,} MB, at most "
+            f"{limits.expanded_mb:,} MB are read (limit: expanded_mb)"
+        )
+
+
+def _check_calculated(formula: str | None) -> None:
+    """Libraries write formulas without their value, which would read as a blank cell."""
+    if formula:
+        raise RefusedFileError(
+            f"the formula in {formula} was never calculated; "
+            f"open the workbook in a spreadsheet program, save it and send that"
+        )
+
+
+def _strange(what: str) -> RefusedFileError:
+    return RefusedFileError(
+        f"the workbook is damaged: {what}, which no spreadsheet program writes; "
+        f"open it, save it again and send that"
+    )
+
+
+@lru_cache(maxsize=_MOST_COLUMNS)
+def _column_number(letters: str) -> int:
+    """From 1 for `A`; 0 for what is no column."""
+    number = 0
+    for letter in letters if _LETTERS.fullmatch(letters) else "":
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number

@@ -1,0 +1,101 @@
+"""How grids are laid out on a sheet: what their header rows and headings look like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.readers.sheets import Cells, is_blank, visible
+
+_NUMBER = re.compile(r"[-+]?\d[\d.,]*")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Header:
+    """How a header row is known: `at_least` of its cells, trimmed, match in full."""
+
+    matches: str
+    at_least: int = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeaderRow:
+    """A header row: its cells, and which of them head a column of figures, counted from 0."""
+
+    cells: Cells = ()
+    columns: tuple[int, ...] = ()
+
+    @property
+    def label(self) -> str | None:
+        """What stands before its first heading."""
+        return label_of(self.cells, self.columns)[1] if self.columns else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """The patterns of header rows, and of headings that name a block.
+
+    Without `blocks` every row of text alone is a heading, and rows of text that follow each other
+    name a block together. With it only rows that match in full are headings: a label whose figures
+    are all blank, or a note between figures, is then a note.
+    """
+
+    headers: tuple[tuple[re.Pattern[str], int], ...]
+    blocks: re.Pattern[str] | None
+
+    @classmethod
+    def of(cls, *, headers: Sequence[Header], blocks: str | None = None) -> Layout:
+        """The layout that these patterns describe."""
+        return cls(
+            headers=tuple((re.compile(header.matches), header.at_least) for header in headers),
+            blocks=re.compile(blocks) if blocks is not None else None,
+        )
+
+    @property
+    def header_in_words(self) -> str:
+        """What a header row must hold."""
+        return " or ".join(
+            f"{at_least} or more cells like {pattern.pattern!r}"
+            for pattern, at_least in self.headers
+        )
+
+    def header_row(self, cells: Cells, *, before: HeaderRow) -> HeaderRow | None:
+        """These cells as a header row, by the first pattern that enough of them match.
+
+        `before` is the header row above, if any: below it figures such as 2010 may look like years.
+        """
+        texts = visible(cells)
+        for pattern, at_least in self.headers:
+            columns = tuple(at for at, text in texts if pattern.fullmatch(text))
+            found = HeaderRow(cells=cells, columns=columns)
+            if len(columns) >= at_least and _heads_figures(found, before):
+                return found
+        return None
+
+    def is_heading(self, text: str) -> bool:
+        """Whether a row of this text alone names the block below it."""
+        return self.blocks is None or self.blocks.fullmatch(text) is not None
+
+
+def label_of(cells: Cells, columns: tuple[int, ...]) -> tuple[int | None, str | None]:
+    """The first cell left of the figures that is not blank, and its column."""
+    for at, text in enumerate(cells[: columns[0]]):
+        if not is_blank(text):
+            return at, text
+    return None, None
+
+
+def _heads_figures(row: HeaderRow, before: HeaderRow) -> bool:
+    """Whether it is no row of figures: those have a label of their own, and come in no order.
+
+    Else a header row may hold a number that matches no pattern, such as a mistyped year, but not
+    as many as it holds headings: its column is left out, not read by the headings above.
+    """
+    texts = visible(row.cells)
+    others = sum(1 for at, text in texts if at not in row.columns and _NUMBER.fullmatch(text))
+    if not before.columns or row.label in {None, before.label}:
+        return others < len(row.columns)
+    headings = [text for at, text in texts if at in row.columns]
+    is_numeric = all(text[0].isdigit() for text in headings)
+    return others == 0 and (not is_numeric or sorted(headings) in (headings, headings[::-1]))

@@ -1,0 +1,283 @@
+"""IATI activity files, 1.x and 2.x: one row for each transaction or budget.
+
+Source: https://iatistandard.org/en/iati-standard/
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from pipelines.readers.bounded import check_cell
+from pipelines.readers.contract import Limits, RefusedFileError, Row, Table
+from pipelines.readers.xml_elements import children_of_root, root_of
+
+_ROOT = "iati-activities"
+_ACTIVITY = "iati-activity"
+_ALL = re.compile(r"|100(\.0*)?")
+
+# Source: code list TransactionType, of 1.x (letters) and of 2.03 (numbers). What is not in it has
+# no kind, so that the row can be set aside.
+TRANSACTION_KINDS = {
+    "IF": "incoming_funds",
+    "C": "commitment",
+    "D": "disbursement",
+    "E": "expenditure",
+    "IR": "interest_repayment",
+    "LR": "loan_repayment",
+    "R": "reimbursement",
+    "QP": "purchase_of_equity",
+    "QS": "sale_of_equity",
+    "CG": "credit_guarantee",
+    "1": "incoming_funds",
+    "2": "commitment",
+    "3": "disbursement",
+    "4": "expenditure",
+    "5": "interest_repayment",
+    "6": "loan_repayment",
+    "7": "reimbursement",
+    "8": "purchase_of_equity",
+    "9": "sale_of_equity",
+    "10": "credit_guarantee",
+    "11": "incoming_commitment",
+    "12": "outgoing_pledge",
+    "13": "incoming_pledge",
+}
+
+ACTIVITY_COLUMNS = (
+    "activity",
+    "reporting_org",
+    "reporting_org_type",
+    "reporting_org_name",
+    "hierarchy",
+    "activity_status",
+)
+TRANSACTION_COLUMNS = (
+    *ACTIVITY_COLUMNS,
+    "transaction_ref",
+    "transaction_type",
+    "transaction_kind",
+    "value",
+    "currency",
+    "value_date",
+    "transaction_date",
+    "provider_org",
+    "provider_org_ref",
+    "receiver_org",
+    "receiver_org_ref",
+    "recipient_country",
+    "recipient_countries",
+    "flow_type",
+    "finance_type",
+    "aid_type",
+    "disbursement_channel",
+    "description",
+)
+BUDGET_COLUMNS = (
+    *ACTIVITY_COLUMNS,
+    "budget_kind",
+    "budget_type",
+    "budget_status",
+    "period_start",
+    "period_end",
+    "value",
+    "currency",
+    "value_date",
+    "recipient_country",
+    "recipient_countries",
+)
+_BUDGET_KINDS = {"budget": "budget", "planned-disbursement": "planned_disbursement"}
+
+_Texts = dict[str, str | None]
+_Reader = Callable[[Element, Element], _Texts]
+
+
+def read_transactions(file: Path, *, limits: Limits) -> Table:
+    """Every transaction of every activity, with what the activity says of all its transactions.
+
+    Currency, flow, finance and aid type are the transaction's or else the activity's default;
+    `value_date` is the value's or else the transaction's day. `recipient_country` is the
+    transaction's, or the activity's when that one country receives all; `recipient_countries`
+    lists the activity's with their percentages: `TZ 60; KE 40`. Where the standard knows one code
+    or amount and several differing ones are sent, all are given: `C | D`.
+
+    Raises:
+        RefusedFileError: here, or late, from the rows.
+    """
+    return _table(file, TRANSACTION_COLUMNS, {"transaction": _transaction}, limits=limits)
+
+
+def read_budgets(file: Path, *, limits: Limits) -> Table:
+    """Every budget and planned disbursement of every activity, as `read_transactions` does.
+
+    Raises:
+        RefusedFileError: here, or late, from the rows.
+    """
+    return _table(file, BUDGET_COLUMNS, dict.fromkeys(_BUDGET_KINDS, _budget), limits=limits)
+
+
+def _table(
+    file: Path, columns: tuple[str, ...], readers: Mapping[str, _Reader], *, limits: Limits
+) -> Table:
+    root = root_of(file, limits=limits)
+    _, name = _split(root.tag)
+    if name != _ROOT:
+        raise RefusedFileError(
+            f"expected an IATI activity file, which begins with <{_ROOT}>; found <{name[:80]}>"
+        )
+    return Table(
+        columns=columns,
+        rows=_rows(file, columns, readers, limits=limits),
+        facts={"root": name, **{key: text for key, text in root.attrib.items() if text.strip()}},
+    )
+
+
+def _rows(
+    file: Path, columns: tuple[str, ...], readers: Mapping[str, _Reader], *, limits: Limits
+) -> Iterator[Row]:
+    count = 0
+    for number, activity in enumerate(_activities(file, limits=limits), start=1):
+        shared = _activity(activity)
+        for place, part in _numbered(activity, readers):
+            count += 1
+            texts = shared | readers[part.tag](part, activity)
+            yield _row(f"{_ACTIVITY}[{number}]/{place}", texts, columns, limits=limits)
+            if count > limits.rows:
+                raise RefusedFileError(f"there are more than {limits.rows} rows (limit rows)")
+
+
+def _row(place: str, texts: _Texts, columns: tuple[str, ...], *, limits: Limits) -> Row:
+    for column in columns:
+        check_cell(texts[column], place=f"{place}, {column}", limits=limits)
+    return (place, *(texts[column] for column in columns))
+
+
+def _activities(file: Path, *, limits: Limits) -> Iterator[Element]:
+    """The activities with plain names; what comes from another namespace keeps its own."""
+    for child in children_of_root(file, limits=limits):
+        space, name = _split(child.tag)
+        if name == _ACTIVITY:
+            for element in child.iter() if space else ():
+                element.tag = element.tag.removeprefix(space)
+            yield child
+
+
+def _numbered(activity: Element, names: Iterable[str]) -> Iterator[tuple[str, Element]]:
+    for name in names:
+        for number, part in enumerate(activity.findall(name), start=1):
+            yield f"{name}[{number}]", part
+
+
+def _activity(activity: Element) -> _Texts:
+    return {
+        "activity": _text(activity, "iati-identifier"),
+        "reporting_org": _attributes(activity, "reporting-org", "ref"),
+        "reporting_org_type": _attributes(activity, "reporting-org", "type"),
+        "reporting_org_name": _text(activity, "reporting-org"),
+        "hierarchy": _own(activity, "hierarchy"),
+        "activity_status": _code(activity, "activity-status"),
+    }
+
+
+def _transaction(part: Element, activity: Element) -> _Texts:
+    kind = _code(part, "transaction-type")
+    return {
+        "transaction_ref": _own(part, "ref"),
+        "transaction_type": kind,
+        "transaction_kind": TRANSACTION_KINDS.get(kind or ""),
+        **_amount(part, activity, day="transaction-date"),
+        "transaction_date": _day(part, "transaction-date"),
+        "provider_org": _text(part, "provider-org"),
+        "provider_org_ref": _attributes(part, "provider-org", "ref"),
+        "receiver_org": _text(part, "receiver-org"),
+        "receiver_org_ref": _attributes(part, "receiver-org", "ref"),
+        **_recipients(part, activity),
+        **_classified(part, activity),
+        "description": _text(part, "description"),
+    }
+
+
+def _classified(part: Element, activity: Element) -> _Texts:
+    types = ("flow-type", "finance-type", "aid-type")
+    texts = {
+        name.replace("-", "_"): _code(part, name) or _code(activity, f"default-{name}")
+        for name in types
+    }
+    return {**texts, "disbursement_channel": _code(part, "disbursement-channel")}
+
+
+def _budget(part: Element, activity: Element) -> _Texts:
+    return {
+        "budget_kind": _BUDGET_KINDS[part.tag],
+        "budget_type": _own(part, "type"),
+        "budget_status": _own(part, "status"),
+        "period_start": _day(part, "period-start"),
+        "period_end": _day(part, "period-end"),
+        **_amount(part, activity, day="period-start"),
+        **_recipients(part, activity),
+    }
+
+
+def _amount(part: Element, activity: Element, *, day: str) -> _Texts:
+    return {
+        "value": _joined(_texts(part, "value")),
+        "currency": _attributes(part, "value", "currency") or _own(activity, "default-currency"),
+        "value_date": _attributes(part, "value", "value-date") or _day(part, day),
+    }
+
+
+def _recipients(part: Element, activity: Element) -> _Texts:
+    own = _code(part, "recipient-country")
+    shares = [] if own else [_share(country) for country in activity.findall("recipient-country")]
+    is_all = len(shares) == 1 and _ALL.fullmatch(shares[0][1])
+    return {
+        "recipient_country": own or (shares[0][0] if is_all else None),
+        "recipient_countries": "; ".join(" ".join(share).strip() for share in shares) or None,
+    }
+
+
+def _share(country: Element) -> tuple[str, str]:
+    return (_own(country, "code") or _content(country), _own(country, "percentage") or "")
+
+
+def _code(parent: Element, name: str) -> str | None:
+    return _attributes(parent, name, "code") or _joined(_texts(parent, name))
+
+
+def _day(parent: Element, name: str) -> str | None:
+    return _attributes(parent, name, "iso-date") or _joined(_texts(parent, name))
+
+
+def _own(element: Element, attribute: str) -> str | None:
+    return element.get(attribute, "").strip() or None
+
+
+def _attributes(parent: Element, name: str, attribute: str) -> str | None:
+    return _joined(child.get(attribute, "").strip() for child in parent.findall(name))
+
+
+def _text(parent: Element, name: str) -> str | None:
+    """The first text, which of several languages is the publisher's own."""
+    return next(filter(None, _texts(parent, name)), None)
+
+
+def _texts(parent: Element, name: str) -> list[str]:
+    return [_content(child) for child in parent.findall(name)]
+
+
+def _content(element: Element) -> str:
+    """The text of an element of 1.x, or its first narrative, as 2.x has it."""
+    narrative = element.find("narrative")
+    return "".join((element if narrative is None else narrative).itertext()).strip()
+
+
+def _joined(texts: Iterable[str]) -> str | None:
+    return " | ".join(dict.fromkeys(filter(None, texts))) or None
+
+
+def _split(tag: str) -> tuple[str, str]:
+    """'{namespace}' or nothing, and the name."""
+    space, brace, name = tag.rpartition("}")
+    return space + brace, name

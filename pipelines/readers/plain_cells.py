@@ -1,0 +1,94 @@
+"""Cells that calamine reads as nothing, rewritten in the bytes of their XML as plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipelines.readers.contract import Limits, RefusedFileError
+
+# An XML text spells a character in at most that many bytes: `&quot;`, `&#128512;`.
+_BYTES_PER_CHARACTER = 16
+
+_XLSX_ERROR = re.compile(rb"""(<(?:[\w.-]+:)?c\b[^<>]*?\st\s*=\s*)(?:"e"|'e')""")
+
+_ASCII_REFERENCE = re.compile(rb"&#(?:x0*([2-7][0-9A-Fa-f])|0*([3-9][0-9]|1[01][0-9]|12[0-6]));")
+_KEPT_ESCAPED = b"\"&'<>\x7f"
+
+_ODS_CELL = re.compile(
+    rb"""(<table:(?:covered-)?table-cell\b[^<>]*)(?<!/)>"""
+    rb"""(\s*<text:p\b[^<>]*>)([^<]{0,32})"""
+)
+_ODS_VALUE = re.compile(
+    rb"""\soffice:(?:string-|boolean-|date-|time-)?value(?:-type)?\s*=\s*(?:"[^"]*"|'[^']*')"""
+)
+_ODS_ERROR = re.compile(rb"#[^\s\d<]+[!?]|#DIV/0!|#N/?[AV]\b|Err:\d")
+_ODS_TAB = re.compile(rb"<text:tab(?=[\s/])[^<>]*/>")
+_ODS_LINE_BREAK = re.compile(rb"<text:line-break(?=[\s/])[^<>]*/>")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rewrite:
+    """How bytes are rewritten, and before which ones a piece of them may be cut off."""
+
+    apply: Callable[[bytes], bytes]
+    starts_with: bytes
+
+
+@dataclass(kw_only=True)
+class PlainCells:
+    """Rewrites bytes that come in chunks as if they came in one."""
+
+    rewrite: Rewrite
+    limits: Limits
+    held: bytes = b""
+
+    def feed(self, chunk: bytes) -> bytes:
+        """What of the bytes so far is whole, rewritten."""
+        pending = self.held + chunk
+        cut = pending.rfind(self.rewrite.starts_with)
+        cut = len(pending) if cut < 0 else cut
+        self.held = pending[cut:]
+        if len(self.held) > self.limits.cell_characters * _BYTES_PER_CHARACTER + len(chunk):
+            raise RefusedFileError(
+                f"a cell of more than {self.limits.cell_characters:,} characters "
+                f"(limit: cell_characters)"
+            )
+        return self.rewrite.apply(pending[:cut])
+
+    def close(self) -> bytes:
+        """The rest."""
+        return self.rewrite.apply(self.held)
+
+
+def _xlsx_as_text(xml: bytes) -> bytes:
+    """Errors become formula texts, which is what they look like; `&#49;` becomes `1`."""
+    return _XLSX_ERROR.sub(rb'\1"str"', _ASCII_REFERENCE.sub(_character, xml))
+
+
+def _character(reference: re.Match[bytes]) -> bytes:
+    hexadecimal, decimal = reference.groups()
+    character = bytes([int(hexadecimal, 16) if hexadecimal else int(decimal)])
+    return reference[0] if character in _KEPT_ESCAPED else character
+
+
+def _ods_as_text(xml: bytes) -> bytes:
+    """Errors and cells without a type become texts, tabs and line breaks characters."""
+    return _ODS_LINE_BREAK.sub(b"\n", _ODS_TAB.sub(b"\t", _ODS_CELL.sub(_ods_cell_as_text, xml)))
+
+
+def _ods_cell_as_text(cell: re.Match[bytes]) -> bytes:
+    """A cell as its shown text, where its value says less than that.
+
+    LibreOffice marks errors and leaves their value empty; Excel writes a value of 0.
+    """
+    start, paragraph, shown = cell.groups()
+    is_error = b'calcext:value-type="error"' in start or _ODS_ERROR.match(shown)
+    if not is_error and b"office:value-type" in start:
+        return cell[0]
+    return _ODS_VALUE.sub(b"", start) + b' office:value-type="string">' + paragraph + shown
+
+
+plain_xlsx = Rewrite(apply=_xlsx_as_text, starts_with=b"<")
+plain_ods = Rewrite(apply=_ods_as_text, starts_with=b"<table:")

@@ -1,0 +1,351 @@
+"""JSON and NDJSON: one row for each object of an array, or for each line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pipelines.readers.bounded import MEGABYTE, BoundedStream, check_cell, opened
+from pipelines.readers.contract import Limits, RefusedFileError, Row, Table
+from pipelines.readers.json_events import CLOSING, OPENING, Event, json_events
+
+# 1E+400 written out helps nobody, and 1E+999999999 fills the memory.
+_MOST_PLACES = 400
+_SHOWN_KEYS = 12
+_KINDS = {
+    "start_map": "an object",
+    "string": "a text",
+    "number": "a number",
+    "boolean": "true or false",
+    "null": "null",
+}
+
+
+def read_records(
+    file: Path,
+    *,
+    records: str,
+    columns: Mapping[str, str],
+    facts: Mapping[str, str],
+    limits: Limits,
+) -> Table:
+    """The objects of the array at `records` as rows.
+
+    Paths are keys joined by dots, and positions in arrays from 0: `donor.iso3`, `parts.0.amount`.
+    `records` leads from the top of the file; '' is the top itself: an array, or NDJSON, one object
+    a line. `columns` names the column and its path in a record, `facts` the fact and its path from
+    the top. Facts may stand after the records: then the file is read twice. A missing key and null
+    are None, a missing fact is left out; objects and arrays become compact JSON.
+
+    Raises:
+        RefusedFileError: here, or late, from the rows.
+    """
+    survey = _surveyed(file, _Survey(records=records, paths=facts, limits=limits))
+    survey.check_shape()
+    return Table(
+        columns=tuple(columns),
+        rows=_rows(file, records=records, columns=columns, limits=limits),
+        facts=survey.facts,
+    )
+
+
+def describe_records(
+    file: Path, *, limits: Limits, first_bytes: int = MEGABYTE
+) -> dict[str, tuple[str, ...]]:
+    """The arrays of objects that begin in the first bytes, with the keys of their first object.
+
+    The path of NDJSON, and of an array that is the whole file, is ''.
+
+    Raises:
+        RefusedFileError: when nothing was found before the first mistake.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    try:
+        with opened(file, limits=limits, first_bytes=first_bytes) as stream:
+            events = json_events(stream, file=file, limits=limits, is_many=True)
+            keys = _describe(next(events), events, stream, path="", found=found)
+            if keys and any(event == "start_map" for event, _ in events):
+                found = {"": keys}
+    except RefusedFileError:
+        if not found:
+            raise
+    return found
+
+
+def _describe(
+    first: Event,
+    events: Iterator[Event],
+    stream: BoundedStream,
+    *,
+    path: str,
+    found: dict[str, tuple[str, ...]],
+) -> tuple[str, ...]:
+    """Add the arrays of objects at `path` and below it; the keys, when an object is there."""
+    keys: list[str] = []
+    for key, child in _children(first, events, stream):
+        below = _joined(path, key)
+        if first[0] == "start_map":
+            keys.append(key)
+            _describe(child, events, stream, path=below, found=found)
+        elif key == "0" and child[0] == "start_map":
+            found[path] = ()  # known, even when its first object is not whole
+            found[path] = tuple(_value(child, events))
+        else:
+            _skip(child, events, stream)
+    return tuple(keys)
+
+
+def _rows(file: Path, *, records: str, columns: Mapping[str, str], limits: Limits) -> Iterator[Row]:
+    number = 0
+    with opened(file, limits=limits) as stream:
+        try:
+            for number, record in enumerate(
+                _records(file, stream, records=records, limits=limits), start=1
+            ):
+                yield _row(record, place=f"{records}[{number}]", columns=columns, limits=limits)
+                _check_count(number, limits=limits)
+        except RefusedFileError as error:
+            raise RefusedFileError(
+                f"after {records}[{number}]: {error}" if number else str(error)
+            ) from None
+
+
+def _check_count(number: int, *, limits: Limits) -> None:
+    if number > limits.rows:
+        raise RefusedFileError(f"there are more than {limits.rows} records (limit rows)")
+
+
+def _records(file: Path, stream: BoundedStream, *, records: str, limits: Limits) -> Iterator[Any]:
+    events = json_events(stream, file=file, limits=limits, is_many=not records)
+    first = next(events)
+    if not records and first[0] == "start_map":
+        yield _value(first, events)
+        yield from _lines(events, stream)
+    else:
+        yield from _elements(first, events, stream, path="", wanted=records)
+    for _ in events:
+        raise RefusedFileError("after the array there is another value; send one array, or NDJSON")
+
+
+def _lines(events: Iterator[Event], stream: BoundedStream) -> Iterator[Any]:
+    for first in events:
+        stream.took()
+        yield _value(first, events)
+
+
+def _elements(
+    first: Event, events: Iterator[Event], stream: BoundedStream, *, path: str, wanted: str
+) -> Iterator[Any]:
+    """Each element of the array at `wanted`, which is at `path` or below it or elsewhere."""
+    for key, child in _children(first, events, stream):
+        below = _joined(path, key)
+        if path == wanted:
+            yield _value(child, events)
+        elif below == wanted or wanted.startswith(f"{below}."):
+            yield from _elements(child, events, stream, path=below, wanted=wanted)
+        else:
+            _skip(child, events, stream)
+
+
+def _row(record: Any, *, place: str, columns: Mapping[str, str], limits: Limits) -> Row:
+    if not isinstance(record, dict | list):
+        raise RefusedFileError(f"{place} is {_shown(record)}, expected an object")
+    texts = [_text(_at(record, path)) for path in columns.values()]
+    for column, text in zip(columns, texts, strict=True):
+        check_cell(text, place=f"{place}, column {column}", limits=limits)
+    return (place, *texts)
+
+
+@dataclass(kw_only=True)
+class _Survey:
+    """What is asked of a file before its rows are read: the facts, and what stands at `records`."""
+
+    records: str
+    paths: Mapping[str, str]
+    limits: Limits
+    facts: dict[str, str] = field(default_factory=dict)
+    top_keys: list[str] = field(default_factory=list)
+    shape: str | None = None
+    _met: set[str] = field(init=False, default_factory=set)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.shape is not None and self._met.issuperset(self.paths.values())
+
+    def leads_on(self, path: str) -> bool:
+        """Whether something wanted lies below `path`."""
+        start = f"{path}." if path else ""
+        wanted = (self.records, *self.paths.values())
+        return any(other.startswith(start) and other != path for other in wanted)
+
+    def meet(self, path: str, value: Any) -> None:
+        """Keep the value at `path` as the fact, or facts, that it is."""
+        if path in self._met:
+            raise RefusedFileError(f"there are two values at {path}")
+        self._met.add(path)
+        for name in (name for name, wanted in self.paths.items() if wanted == path):
+            text = check_cell(_text(value), place=f"fact {name}", limits=self.limits)
+            if text is not None:
+                self.facts[name] = text
+
+    def check_shape(self) -> None:
+        """Refuse a file without an array where the records should be."""
+        if self.shape == "start_array" or (not self.records and self.shape == "start_map"):
+            return
+        found = _KINDS.get(self.shape or "", "nothing")
+        where = f"at {self.records!r}" if self.records else "at the top"
+        raise RefusedFileError(
+            f"expected an array of objects {where}, found {found}; "
+            f"at the top of the file are {_listed(self.top_keys)}"
+        )
+
+
+def _surveyed(file: Path, survey: _Survey) -> _Survey:
+    with opened(file, limits=survey.limits) as stream:
+        is_many = not survey.records
+        events = json_events(stream, file=file, limits=survey.limits, is_many=is_many)
+        _visit(next(events), events, stream, path="", survey=survey)
+        if not survey.is_complete and not is_many:
+            # What stands behind the value: nothing, or a mistake to be told at once.
+            next(events, None)
+    return survey
+
+
+def _visit(
+    first: Event, events: Iterator[Event], stream: BoundedStream, *, path: str, survey: _Survey
+) -> None:
+    if path == survey.records:
+        survey.shape = first[0]
+    if path in survey.paths.values():
+        survey.meet(path, _value(first, events))
+    elif survey.is_complete:
+        return
+    elif first[0] in OPENING and survey.leads_on(path):
+        _visit_children(first, events, stream, path=path, survey=survey)
+    else:
+        _skip(first, events, stream)
+
+
+def _visit_children(
+    first: Event, events: Iterator[Event], stream: BoundedStream, *, path: str, survey: _Survey
+) -> None:
+    for key, child in _children(first, events, stream):
+        if not path and len(survey.top_keys) <= _SHOWN_KEYS:
+            survey.top_keys.append(key)
+        _visit(child, events, stream, path=_joined(path, key), survey=survey)
+        if survey.is_complete:
+            return
+
+
+def _children(
+    first: Event, events: Iterator[Event], stream: BoundedStream
+) -> Iterator[tuple[str, Event]]:
+    """Key, or position from 0, and first event of each value in what `first` opens.
+
+    Whoever takes a child must take it whole, with `_value` or `_skip`, before the next.
+    """
+    if first[0] == "start_map":
+        for event, key in events:
+            if event == "end_map":
+                return
+            stream.took()
+            yield key, next(events)
+    elif first[0] == "start_array":
+        for position, child in enumerate(events):
+            if child[0] == "end_array":
+                return
+            stream.took()
+            yield str(position), child
+
+
+def _value(first: Event, events: Iterator[Event]) -> Any:
+    event, value = first
+    if event == "start_map":
+        found = {}
+        for event, key in events:
+            if event == "end_map":
+                break
+            found[key] = _value(next(events), events)
+        return found
+    if event == "start_array":
+        return [_value(child, events) for child in iter(lambda: next(events), ("end_array", None))]
+    return value
+
+
+def _skip(first: Event, events: Iterator[Event], stream: BoundedStream) -> None:
+    open_values = int(first[0] in OPENING)
+    if not open_values:
+        return
+    for event, _ in events:
+        stream.took()
+        if event in OPENING:
+            open_values += 1
+        elif event in CLOSING:
+            open_values -= 1
+            if not open_values:
+                return
+
+
+def _at(value: Any, path: str) -> Any:
+    """What `path` leads to; None where it leads nowhere. A key may itself hold dots."""
+    if isinstance(value, dict) and path in value:
+        return value[path]
+    for head, rest in _splits(path):
+        if isinstance(value, dict) and head in value:
+            return _at(value[head], rest)
+        if isinstance(value, list) and head.isdecimal() and int(head) < len(value):
+            return _at(value[int(head)], rest)
+    if isinstance(value, list) and path.isdecimal() and int(path) < len(value):
+        return value[int(path)]
+    return None
+
+
+def _splits(path: str) -> Iterator[tuple[str, str]]:
+    keys = path.split(".")
+    for count in range(1, len(keys)):
+        yield ".".join(keys[:count]), ".".join(keys[count:])
+
+
+def _joined(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key
+
+
+def _text(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return _number(value)
+    return str(value) if isinstance(value, int) else _compact(value)
+
+
+def _number(value: Decimal) -> str:
+    is_short = -_MOST_PLACES <= value.adjusted() <= _MOST_PLACES
+    return format(value, "f") if is_short else str(value)
+
+
+def _compact(value: Any) -> str:
+    if isinstance(value, dict):
+        pairs = (f"{_compact(key)}:{_compact(item)}" for key, item in value.items())
+        return f"{{{','.join(pairs)}}}"
+    if isinstance(value, list):
+        return f"[{','.join(map(_compact, value))}]"
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    return _text(value) or "null"
+
+
+def _listed(keys: Iterable[str]) -> str:
+    shown = [key if len(key) <= _SHOWN_KEYS * 4 else f"{key[:40]}…" for key in keys]
+    more = ", …" if len(shown) > _SHOWN_KEYS else ""
+    return ", ".join(shown[:_SHOWN_KEYS]) + more if shown else "no keys"
+
+
+def _shown(value: Any) -> str:
+    text = _compact(value)
+    return text if len(text) <= 40 else f"{text[:40]}…"

@@ -1,0 +1,82 @@
+"""XML as a stream of elements, with everything refused that XML can do to its reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import iterparse
+
+from pipelines.readers.bounded import BoundedStream, opened
+from pipelines.readers.contract import Limits, RefusedFileError
+
+
+def xml_events(stream: BoundedStream, *, limits: Limits) -> Iterator[tuple[str, Element]]:
+    """The start and end of every element; one that has ended may be cleared.
+
+    Document types, and with them entities and anything external, are refused, whatever they say.
+
+    Raises:
+        RefusedFileError: saying what is wrong, and at which line.
+    """
+    depth = 0
+    try:
+        for event, element in iterparse(stream, events=("start", "end"), forbid_dtd=True):
+            depth += 1 if event == "start" else -1
+            if depth > limits.depth:
+                raise RefusedFileError(
+                    f"elements lie more than {limits.depth} deep within each other (limit depth)"
+                )
+            yield event, element
+    except DefusedXmlException:
+        raise RefusedFileError(
+            "the file declares a document type, which may hold entities; send it without <!DOCTYPE>"
+        ) from None
+    except (ParseError, ValueError, LookupError) as error:
+        raise RefusedFileError(_described(error, stream)) from None
+
+
+def root_of(file: Path, *, limits: Limits) -> Element:
+    """The outermost element as it begins: its name and attributes, without what is in it.
+
+    Raises:
+        RefusedFileError: when the file does not begin as XML.
+    """
+    with opened(file, limits=limits) as stream:
+        for _, element in xml_events(stream, limits=limits):
+            return Element(element.tag, dict(element.attrib))
+    raise RefusedFileError("the file is empty")
+
+
+def root_name(file: Path, *, limits: Limits) -> str:
+    """The name of the outermost element: `iati-activities`, or `{namespace}GenericData`."""
+    return root_of(file, limits=limits).tag
+
+
+def children_of_root(file: Path, *, limits: Limits) -> Iterator[Element]:
+    """Each element directly in the outermost one, whole; gone when the next is asked for."""
+    with opened(file, limits=limits) as stream:
+        depth = 0
+        root: Element | None = None
+        for event, element in xml_events(stream, limits=limits):
+            root = element if root is None else root
+            depth += 1 if event == "start" else -1
+            if event == "end" and depth == 1:
+                yield element
+                root.clear()
+                stream.took()
+
+
+def _described(error: Exception, stream: BoundedStream) -> str:
+    if not stream.position:
+        return "the file is empty"
+    if not isinstance(error, ParseError):
+        return f"this is not XML in a known encoding: {error}"
+    reason = str(error).partition(": line")[0]
+    line, column = error.position
+    where = f"line {line}, column {column + 1}"
+    if reason in {"no element found", "unclosed token", "unclosed CDATA section"}:
+        return f"the XML ends in the middle of an element, at {where}; send it whole"
+    return f"this is not XML: {reason} at {where}"
