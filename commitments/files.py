@@ -9,14 +9,15 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from commitments import model
-from commitments.parties import REGIONS, names
+from commitments.parties import REGIONS, currencies, names
 from commitments.yaml_files import ReviewedModel
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Url = Annotated[str, StringConstraints(pattern=r"^https://\S+$", max_length=300)]
-Party = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,4}$")]
-Unit = Literal["percent", "usd", "usd_million", "flag", "days"]
+Party = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,8}$")]
+_UNITS = ("percent", "flag", "days", "number", "persons", "persons_thousand", "per_eur")
+_SCALES = ("_thousand", "_million", "_billion")
 Percent = Annotated[Decimal, Field(gt=0, le=100)]
 Positive = Annotated[Decimal, Field(gt=0)]
 NotNegative = Annotated[Decimal, Field(ge=0)]
@@ -34,6 +35,19 @@ class CitationFile(ReviewedModel):
     def to_domain(self) -> model.Citation:
         """The citation as the rest of the house knows it."""
         return model.Citation(**self.model_dump())
+
+
+def _known_unit(unit: str) -> str:
+    money = next((unit.removesuffix(s) for s in _SCALES if unit.endswith(s)), unit)
+    if unit not in _UNITS and money != "currency" and money not in currencies():
+        raise ValueError(
+            f"unit {unit} is not known; write {', '.join(_UNITS)}, a currency such as usd or "
+            "usd_million (ISO 4217), or currency for any"
+        )
+    return unit
+
+
+Unit = Annotated[str, AfterValidator(_known_unit)]
 
 
 def _known(party: str) -> str:
@@ -174,16 +188,28 @@ class DeliverFile(ReviewedModel):
     owed: Identifier
     delivered: Identifier | None = None
     settled: Identifier | None = None
+    item: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
+    cumulative: bool = False
+    open_ended: bool = False
 
     @model_validator(mode="after")
     def _has_evidence(self) -> DeliverFile:
         if not (self.delivered or self.settled):
             raise ValueError("name delivered (dated amounts), settled (1 or 0), or both")
+        if self.cumulative and self.settled:
+            raise ValueError("cumulative adds up amounts; settled is the word for one period")
         return self
 
     def to_domain(self) -> model.Deliver:
         """The rule as the rest of the house knows it."""
-        return model.Deliver(owed=self.owed, delivered=self.delivered, settled=self.settled)
+        return model.Deliver(
+            owed=self.owed,
+            delivered=self.delivered,
+            settled=self.settled,
+            item=self.item,
+            is_cumulative=self.cumulative,
+            is_open_ended=self.open_ended,
+        )
 
 
 class RespondFile(ReviewedModel):

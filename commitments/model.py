@@ -167,13 +167,18 @@ class Deliver:
     """The amount `owed` is delivered by the day it is due.
 
     `delivered` names dated payments that add up; `settled` names an indicator that is 1 when the
-    publisher confirms full delivery and 0 when it reports that something is outstanding.
+    publisher confirms full delivery and 0 when it reports that something is outstanding. `item`
+    narrows both to one plan or case. A cumulative one adds up everything since the beginning; an
+    open-ended one has no published day by which it is due, so it is never unmet.
     """
 
     kind: RuleKind = RuleKind.DELIVER
     owed: str
     delivered: str | None = None
     settled: str | None = None
+    item: str | None = None
+    is_cumulative: bool = False
+    is_open_ended: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

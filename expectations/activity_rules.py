@@ -17,6 +17,7 @@ from expectations.rules import (
     note_rule,
     one_of,
     party_rule,
+    reading_rules,
     source_rule,
 )
 from expectations.suites import ActivitySuite
@@ -34,6 +35,7 @@ def activity_rules(suite: ActivitySuite, *, edition: date) -> tuple[Rule, ...]:
     """Every rule of a file of activities, in the order they are told."""
     return (
         *file_rules(),
+        *reading_rules(),
         source_rule(suite),
         *edition_rules(suite, edition=edition),
         *_case_rules(suite),

@@ -13,6 +13,7 @@ from expectations.rules import (
     note_rule,
     one_of,
     party_rule,
+    reading_rules,
     source_rule,
 )
 from expectations.suites import ObservationSuite
@@ -24,6 +25,7 @@ def observation_rules(suite: ObservationSuite, *, edition: date) -> tuple[Rule, 
     """Every rule of a file of observations, in the order they are told."""
     return (
         *file_rules(),
+        *reading_rules(),
         source_rule(suite),
         *edition_rules(suite, edition=edition),
         party_rule("party", layout="observations"),

@@ -88,6 +88,22 @@ def file_rules() -> tuple[Rule, ...]:
     )
 
 
+def reading_rules() -> tuple[Rule, ...]:
+    """Every row could be read as its form declares, and is no row known to be no data."""
+    return (
+        Rule(
+            name="row-as-declared",
+            expects="every row is written as its form declares",
+            query="both/row-as-declared",
+        ),
+        Rule(
+            name="left-out",
+            expects="no row is one of those declared to be no data",
+            query="both/left-out",
+        ),
+    )
+
+
 def source_rule(suite: Suite) -> Rule:
     """The file is of the source it was sent for."""
     return Rule(

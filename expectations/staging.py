@@ -15,7 +15,14 @@ from expectations.suites import ObservationSuite, Suite
 
 Parameters = Mapping[str, Any]
 
-REFERENCE = ("shown", "plain", "known-party", "declared-indicator", "allowed-stage")
+REFERENCE = (
+    "shown",
+    "plain",
+    "known-party",
+    "known-currency",
+    "declared-indicator",
+    "allowed-stage",
+)
 
 
 def open_staged(connection: Connection, *, staged: Path, suite: Suite) -> None:
@@ -25,11 +32,18 @@ def open_staged(connection: Connection, *, staged: Path, suite: Suite) -> None:
     _run(connection, "know-party", [{"party": party} for party in sorted(suite.parties)])
     if isinstance(suite, ObservationSuite):
         _run(connection, "declare-indicator", [vars(item) for item in suite.indicators])
+        _run(connection, "know-currency", [{"currency": code} for code in sorted(suite.currencies)])
     else:
         _run(connection, "allow-stage", list(_stages(suite.kinds)))
     _run(connection, "staged-path", {"staged": str(staged)})
     _run(connection, "staged")
-    _run(connection, "expected", {"source": suite.source, "received_on": suite.received_on})
+    _run(connection, "unread")
+    expected = {
+        "source": suite.source,
+        "received_on": suite.received_on,
+        "has_organisations": isinstance(suite, ObservationSuite) and suite.has_organisations,
+    }
+    _run(connection, "expected", expected)
 
 
 def read_edition(connection: Connection) -> date | None:

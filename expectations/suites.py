@@ -24,12 +24,18 @@ class IndicatorLimits:
 
 @dataclass(frozen=True, kw_only=True)
 class ObservationSuite:
-    """What a staged file of observations must satisfy. `parties` are the codes we know."""
+    """What a staged file of observations must satisfy.
+
+    `parties` are the codes we know, `currencies` (lower case) those a unit may be declared
+    to be; with `has_organisations` a party may be `org:` and a name.
+    """
 
     source: str
     parties: frozenset[str]
     indicators: tuple[IndicatorLimits, ...]
     received_on: date
+    currencies: frozenset[str] = frozenset()
+    has_organisations: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,9 @@ from commitments.errors import ConfigurationError, Mistake
 from commitments.files import Identifier, Text, Unit, Url
 from commitments.yaml_files import ReviewedModel, load_models, mistake_at
 from expectations.suites import ActivitySuite, IndicatorLimits, ObservationSuite, Suite
+from pipelines.forms import FormFile
+from warehouse.layouts import LAYOUTS
+from warehouse.mapping_sql import mappable_columns
 
 
 class Indicator(ReviewedModel):
@@ -40,7 +43,12 @@ class ActivityKind(ReviewedModel):
 
 
 class Source(ReviewedModel):
-    """A file of `pipelines/sources/`."""
+    """A file of `pipelines/sources/`.
+
+    `groups` are aggregates its files speak of beside parties, such as a total: they are published
+    under these identifiers and never taken for a party. `forms` are the shapes its files have
+    beside our tidy table.
+    """
 
     id: Identifier
     title: Text
@@ -52,6 +60,8 @@ class Source(ReviewedModel):
     illustrative: bool = False
     indicators: tuple[Indicator, ...] = ()
     activities: tuple[ActivityKind, ...] = ()
+    groups: dict[Identifier, Text] = Field(default_factory=dict)
+    forms: tuple[FormFile, ...] = ()
 
     @model_validator(mode="after")
     def _declares_its_layout(self) -> Source:
@@ -59,6 +69,27 @@ class Source(ReviewedModel):
         if not declared:
             wanted = "indicators" if self.layout == "observations" else "activities"
             raise ValueError(f"a source of {self.layout} declares its {wanted}; add them")
+        return self
+
+    def has_organisations(self) -> bool:
+        """Whether a form keeps organisations by their names beside parties."""
+        return any(
+            text.organisation
+            for form in self.forms
+            for texts in (form.texts, *(value.texts for value in form.values))
+            for text in texts.values()
+        )
+
+    @model_validator(mode="after")
+    def _maps_known_columns(self) -> Source:
+        known = mappable_columns(LAYOUTS[self.layout])
+        for form in self.forms:
+            named = {*form.texts, *(name for value in form.values for name in value.texts)}
+            if unknown := sorted(named - set(known)):
+                raise ValueError(
+                    f"form {form.name}: {', '.join(unknown)} is no column of {self.layout}; "
+                    f"columns are {', '.join(known)}"
+                )
         return self
 
 
@@ -93,6 +124,7 @@ def suite_of(source: Source, *, received_on: date) -> Suite:
     if source.layout == "activities":
         kinds = {activity.kind: activity.stages for activity in source.activities}
         return ActivitySuite(source=source.id, parties=known, kinds=kinds, received_on=received_on)
+    known |= frozenset(source.groups)
     limits = tuple(
         IndicatorLimits(
             id=item.id,
@@ -104,5 +136,10 @@ def suite_of(source: Source, *, received_on: date) -> Suite:
         for item in source.indicators
     )
     return ObservationSuite(
-        source=source.id, parties=known, indicators=limits, received_on=received_on
+        source=source.id,
+        parties=known,
+        indicators=limits,
+        received_on=received_on,
+        currencies=parties.currencies(),
+        has_organisations=source.has_organisations(),
     )

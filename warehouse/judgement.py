@@ -54,6 +54,7 @@ def judge(
         ("load_bound", {"bound": tables.bound}),
         ("load_exceptions", {"exceptions": tables.exceptions}),
         ("create_macros", {}),
+        ("create_period_end", {}),
         ("make_obligations", {**as_of}),
         ("select_editions", {**known}),
         ("select_observations", {}),

@@ -21,7 +21,7 @@ class Layout:
         return tuple(column for column in self.columns if column not in self.optional)
 
 
-# `value` is read as text and cast by the statement: see queries/receive/stage_observations.sql.
+# Numbers are read as text and cast by the statement: see queries/receive/stage_observations.sql.
 OBSERVATIONS = Layout(
     name="observations",
     columns=MappingProxyType(
@@ -36,10 +36,26 @@ OBSERVATIONS = Layout(
             "status": "VARCHAR",
             "due_on": "DATE",
             "occurred_on": "DATE",
+            "item": "VARCHAR",
+            "counterparty": "VARCHAR",
+            "original_amount": "VARCHAR",
+            "original_currency": "VARCHAR",
+            "corrects": "VARCHAR",
             "note": "VARCHAR",
         }
     ),
-    optional=frozenset({"due_on", "occurred_on", "note"}),
+    optional=frozenset(
+        {
+            "due_on",
+            "occurred_on",
+            "item",
+            "counterparty",
+            "original_amount",
+            "original_currency",
+            "corrects",
+            "note",
+        }
+    ),
 )
 
 ACTIVITIES = Layout(
@@ -54,10 +70,11 @@ ACTIVITIES = Layout(
             "responder": "VARCHAR",
             "stage": "VARCHAR",
             "occurred_on": "DATE",
+            "corrects": "VARCHAR",
             "note": "VARCHAR",
         }
     ),
-    optional=frozenset({"note"}),
+    optional=frozenset({"corrects", "note"}),
 )
 
 LAYOUTS: Mapping[str, Layout] = MappingProxyType(

@@ -68,7 +68,10 @@ class SubmissionUsed:
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """One row of the ledger an assessment rests on, and where it came from."""
+    """One row of the ledger an assessment rests on, and where it came from.
+
+    `place` is the sheet and cell, or the element; None in our tidy table, whose lines are located.
+    """
 
     role: str
     source: str
@@ -81,6 +84,7 @@ class Cell:
     due_on: date | None
     occurred_on: date | None
     note: str | None
+    place: str | None
     submission: str
     row_number: int
     file: str
@@ -90,11 +94,17 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True)
 class SetAsideRow:
-    """One line that may not be used, and one rule it broke."""
+    """One row that may not be used, and one rule it broke.
+
+    `row_number` is None for a line that could not be read as a row; `place` is where it stands in a
+    file without lines.
+    """
 
     submission: str
     file: str
     line: int
+    row_number: int | None
+    place: str | None
     rule: str
     reason: str
     original: str

@@ -27,7 +27,7 @@ class LocatedRecord:
 
 
 def locate_records(
-    file: Path, *, refused: Sequence[int], wanted: Sequence[int], records: int
+    file: Path, *, delimiter: str, refused: Sequence[int], wanted: Sequence[int], records: int
 ) -> Iterator[LocatedRecord]:
     """The refused records and the wanted rows of `file`, in its order.
 
@@ -41,7 +41,7 @@ def locate_records(
     refusal, wish = next(refusals, None), next(wishes, None)
     row_number, seen = -1, 0  # the header is row 0
     with file.open("rb") as stream:
-        for line, ends_at, text in _records(stream):
+        for line, ends_at, text in _records(stream, delimiter.encode()):
             seen += 1
             if refusal is not None and refusal < ends_at:
                 yield _located(text, line=line, refused_at=refusal)
@@ -67,7 +67,7 @@ def _located(
     )
 
 
-def _records(stream: BinaryIO) -> Iterator[tuple[int, int, bytes]]:
+def _records(stream: BinaryIO, delimiter: bytes) -> Iterator[tuple[int, int, bytes]]:
     """The first line, the end in bytes and the text of each record; blank lines are none."""
     ends_at, first = 0, 0
     begun: list[bytes] = []
@@ -75,10 +75,10 @@ def _records(stream: BinaryIO) -> Iterator[tuple[int, int, bytes]]:
         ends_at += len(text)
         if begun:
             begun.append(text)
-            if not _leaves_open(text, is_open=True):
+            if not _leaves_open(text, delimiter, is_open=True):
                 yield first, ends_at, b"".join(begun)
                 begun = []
-        elif b'"' in text and _leaves_open(text, is_open=False):
+        elif b'"' in text and _leaves_open(text, delimiter, is_open=False):
             first, begun = line, [text]
         elif text not in {b"\n", b"\r\n"}:
             yield line, ends_at, text
@@ -86,7 +86,7 @@ def _records(stream: BinaryIO) -> Iterator[tuple[int, int, bytes]]:
         yield first, ends_at, b"".join(begun)
 
 
-def _leaves_open(text: bytes, *, is_open: bool) -> bool:
+def _leaves_open(text: bytes, delimiter: bytes, *, is_open: bool) -> bool:
     """Whether a quoted field is open where the line ends; a quote opens one only at its start."""
     at = 0
     while True:
@@ -94,11 +94,11 @@ def _leaves_open(text: bytes, *, is_open: bool) -> bool:
             at = _closing_quote(text, at) + 1
             if at == 0:
                 return True
-            at = text.find(b",", at) + 1  # past what should not follow a closing quote
+            at = text.find(delimiter, at) + 1  # past what should not follow a closing quote
             if at == 0:
                 return False
         is_open = text[at : at + 1] == b'"'
-        at = at + 1 if is_open else text.find(b",", at) + 1
+        at = at + 1 if is_open else text.find(delimiter, at) + 1
         if at == 0:
             return False
 

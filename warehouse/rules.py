@@ -87,7 +87,14 @@ def _terms(item: Commitment) -> Row:
                 "by_year": rule.by.year,
             }
         case Deliver() as rule:
-            return {"owed": rule.owed, "delivered": rule.delivered, "settled": rule.settled}
+            return {
+                "owed": rule.owed,
+                "delivered": rule.delivered,
+                "settled": rule.settled,
+                "item": rule.item,
+                "is_cumulative": rule.is_cumulative,
+                "is_open_ended": rule.is_open_ended,
+            }
         case Respond() as rule:
             terms = asdict(rule)
             terms.pop("kind")

@@ -18,6 +18,14 @@ from warehouse.records import LocatedRecord, RecordsDisagreeError, locate_record
 from warehouse.statements import filled, identifier, literal, run, statement
 
 _BATCH_RECORDS = 10_000
+_MACROS = (
+    "create_figure",
+    "create_trimmed",
+    "create_collapsed",
+    "create_plain_name",
+    "create_quoted",
+    "create_period_label",
+)
 
 
 class UnreadableFileError(Exception):
@@ -36,12 +44,12 @@ class Staged:
 
 @dataclass(frozen=True, kw_only=True)
 class SetAsideSummary:
-    """One rule by which lines were set aside: how many, and the first as an example."""
+    """One rule by which rows were set aside: how many, and the first as an example."""
 
     rule: str
     lines: int
     example: str
-    first_line: int
+    first_place: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,39 +65,65 @@ class Staging:
     """One submission being prepared, outside the lake and without any lock.
 
     `folder` holds `staged.parquet`, `findings.parquet` (written by the audit) and, once located,
-    `set_aside.parquet`.
+    `set_aside.parquet`. `delimiter` is None for a file that has no lines.
     """
 
+    raw_row = "file_row_number + 1"
+
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, *, file: Path, layout: Layout, folder: Path
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        *,
+        file: Path,
+        layout: Layout,
+        folder: Path,
+        delimiter: str | None = ",",
     ) -> None:
         self.connection = connection
         self.file = file
         self.layout = layout
+        self.delimiter = delimiter
         self.staged_path = folder / "staged.parquet"
         self.findings_path = folder / "findings.parquet"
         self.set_aside_path = folder / "set_aside.parquet"
 
     def stage(self, header: Sequence[str]) -> Staged:
-        """Read the file into `staged.parquet`; `header` is its own order of known columns.
+        """Read the tidy file into `staged.parquet`; `header` is its own order of known columns.
+
+        Raises:
+            UnreadableFileError: when the reader cannot take the file as a table.
+        """
+        self.read(self._stage_statement(header))
+        return self.described(refused=self.count_refused())
+
+    def read(self, query: str) -> None:
+        """Run a statement that reads the file.
 
         Raises:
             UnreadableFileError: when the reader cannot take the file as a table.
         """
         try:
-            run(self.connection, self._stage_statement(header))
+            run(self.connection, query)
         except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
             told = str(error).splitlines()[0].replace(str(self.file), "the file")
             raise UnreadableFileError(
                 "the file cannot be read as a table; "
                 f"see that every line ends alike and that quotes are paired ({told})"
             ) from error
-        return self._described()
 
-    def _described(self) -> Staged:
+    def count_refused(self) -> int:
+        """Lines of the file that the reader could not take as rows."""
+        row = run(self.connection, statement("receive/count_rejects")).fetchone()
+        return int(row[0]) if row else 0
+
+    def described(self, *, refused: int) -> Staged:
+        """What the staged file says of itself.
+
+        Raises:
+            UnreadableFileError: when a date is none that anybody means.
+        """
         described = run(self.connection, self._describe_statement()).fetchone()
-        rejected = run(self.connection, statement("receive/count_rejects")).fetchone()
-        if described is None or rejected is None:
+        if described is None:
             raise AssertionError("an aggregate without groups returns one row")
         rows_staged, source, published_on, has_odd_date = described
         if has_odd_date:
@@ -98,7 +132,7 @@ class Staging:
                 "before the year 1; write every date as 2024-12-31"
             )
         return Staged(
-            rows_read=rows_staged + rejected[0],
+            rows_read=rows_staged + refused,
             rows_staged=rows_staged,
             source=source,
             published_on=published_on,
@@ -119,31 +153,37 @@ class Staging:
             f"receive/stage_{self.layout.name}",
             file=literal(self.file),
             columns=f"{{{columns}}}",
+            delimiter=literal(self.delimiter),
             absent="".join(f", CAST(NULL AS {types[n]}) AS {identifier(n)}" for n in absent),
             staged=literal(self.staged_path),
         )
 
-    def locate_rows(self, staged: Staged, *, row_numbers: Sequence[int]) -> list[LocatedRow]:
-        """Where rows stand in the file as sent, with their text.
+    def locate_rows(self, *, records: int, row_numbers: Sequence[int]) -> list[LocatedRow]:
+        """Where rows of the file stand in it as sent, with their text.
+
+        `records` is how many the reader saw, without the header.
 
         Raises:
             UnreadableFileError: when its lines cannot be told apart for certain.
         """
-        self._locate(staged, row_numbers=sorted(set(row_numbers)))
+        self._locate(records=records, row_numbers=sorted(set(row_numbers)))
         rows = run(self.connection, statement("receive/select_located_rows")).fetchall()
         return [
             LocatedRow(row_number=row_number, line=line, original=original)
             for row_number, line, original in rows
         ]
 
-    def _locate(self, staged: Staged, *, row_numbers: Sequence[int]) -> None:
+    def _locate(self, *, records: int, row_numbers: Sequence[int]) -> None:
         """Fill the table `located` with these rows and every record the reader refused."""
         run(self.connection, statement("receive/create_located"))
+        if self.delimiter is None:
+            return
         found = locate_records(
             self.file,
+            delimiter=self.delimiter,
             refused=self._numbers(statement("receive/refused_positions")),
             wanted=row_numbers,
-            records=staged.rows_read + 1,
+            records=records + 1,
         )
         try:
             while batch := list(islice(found, _BATCH_RECORDS)):
@@ -173,37 +213,53 @@ class Staging:
             },
         )
 
-    def collect_set_aside(self, staged: Staged) -> list[SetAsideSummary]:
+    def collect_set_aside(self, *, records: int) -> list[SetAsideSummary]:
         """Locate every row the reader or the audit refused, in the file as sent.
 
         Raises:
             UnreadableFileError: when its lines cannot be told apart for certain.
         """
-        findings = literal(self.findings_path)
-        refused_rows = self._numbers(filled("receive/refused_rows", findings=findings))
-        self._locate(staged, row_numbers=refused_rows)
-        run(self.connection, filled("receive/collect_set_aside", findings=findings))
+        findings, staged = literal(self.findings_path), literal(self.staged_path)
+        places = {"findings": findings, "staged": staged, "raw_row": self.raw_row}
+        self._locate(
+            records=records, row_numbers=self._numbers(filled("receive/refused_rows", **places))
+        )
+        places["originals"] = self.originals()
+        run(self.connection, filled("receive/collect_set_aside", **places))
         run(self.connection, filled("receive/write_set_aside", path=literal(self.set_aside_path)))
         rows = run(self.connection, statement("receive/summarise_set_aside")).fetchall()
         return [
-            SetAsideSummary(rule=rule, lines=lines, example=example, first_line=first_line)
-            for rule, lines, example, first_line in rows
+            SetAsideSummary(rule=rule, lines=lines, example=example, first_place=first_place)
+            for rule, lines, example, first_place in rows
         ]
 
+    def originals(self) -> str:
+        """The statement that tells rows of a file without lines as text."""
+        return statement("receive/no_originals")
+
     def count_set_aside(self) -> int:
-        """Lines set aside, each once however many rules it broke."""
+        """Rows and lines set aside, each once however many rules it broke."""
         row = run(self.connection, statement("receive/count_set_aside")).fetchone()
         return int(row[0]) if row else 0
 
 
 @contextmanager
-def open_staging(
-    location: Location, *, file: Path, layout: Layout, folder: Path
-) -> Iterator[Staging]:
+def staging_connection(location: Location, *, folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A DuckDB of its own for one submission; nothing it does can touch the lake."""
     folder.mkdir(parents=True, exist_ok=True)
     connection = scratch_connection(location)
     try:
-        yield Staging(connection, file=file, layout=layout, folder=folder)
+        for macro in _MACROS:
+            run(connection, statement(f"receive/{macro}"))
+        yield connection
     finally:
         connection.close()
+
+
+@contextmanager
+def open_staging(
+    location: Location, *, file: Path, layout: Layout, folder: Path, delimiter: str = ","
+) -> Iterator[Staging]:
+    """Staging for a file in our tidy layout."""
+    with staging_connection(location, folder=folder) as connection:
+        yield Staging(connection, file=file, layout=layout, folder=folder, delimiter=delimiter)

@@ -44,7 +44,8 @@ class QualityResult:
 class Arrival:
     """What is recorded of a submission beside its receipt.
 
-    `published` is the address of its usable rows, `set_aside` the file of the others.
+    `published` is the address of its usable rows, `set_aside` the file of the others; `form` is
+    which of its source's forms it has, None for our tidy table.
     """
 
     archived_as: str
@@ -54,6 +55,8 @@ class Arrival:
     published: str | None = None
     set_aside: Path | None = None
     quality: Sequence[QualityResult] = ()
+    form: str | None = None
+    columns: Sequence[str] = ()
 
 
 def find_submission(warehouse: Warehouse, *, sha256: str) -> Known | None:
@@ -157,6 +160,8 @@ def _insert(connection: duckdb.DuckDBPyConnection, receipt: Receipt, arrival: Ar
             "reasons": list(receipt.reasons),
             "quality_page": receipt.quality_page,
             "is_illustrative": arrival.is_illustrative,
+            "form": arrival.form,
+            "columns": list(arrival.columns),
         },
     )
     for result in arrival.quality:

@@ -38,6 +38,11 @@ CASES: list[tuple[dict[str, Any], dict[str, str]]] = [
     ({}, {}),
     ({"initiator": "NATO"}, {}),
     (
+        {"refusal": "occurred_on 'x' is not a date written as declared", "kind": None},
+        {"row-as-declared": "occurred_on 'x' is not a date written as declared"},
+    ),
+    ({"left_out": "a total", "activity": None}, {"left-out": "a total"}),
+    (
         {"source": "equipment"},
         {
             "source-as-declared": "source 'equipment' was sent, this form is for source "

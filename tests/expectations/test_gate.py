@@ -48,7 +48,9 @@ MANY_BAD_ROWS = """
         'share' AS indicator, CAST(DATE '1000-01-01' + CAST(i AS INTEGER) AS VARCHAR) AS period,
         CAST(-1 AS DECIMAL(38, 18)) AS value, true AS has_value_text, 'EUR' AS unit,
         'A' AS status, CAST(NULL AS DATE) AS due_on, CAST(NULL AS DATE) AS occurred_on,
-        CAST(NULL AS VARCHAR) AS note
+        CAST(NULL AS VARCHAR) AS note,
+        CAST(NULL AS VARCHAR) AS item, CAST(NULL AS VARCHAR) AS refusal,
+        CAST(NULL AS VARCHAR) AS left_out
     FROM range(100000) AS numbers(i)
 """
 
@@ -56,7 +58,7 @@ MANY_BAD_ROWS = """
 def test_a_file_in_order_passes_every_rule_and_writes_no_findings(audited_file: Any) -> None:
     outcome = audited_file.stage([ROW], layout="observations").audit(SUITE)
     assert outcome.failed == ()
-    assert len(outcome.results) == 16
+    assert len(outcome.results) == 18
     assert audited_file.findings() == []
 
 

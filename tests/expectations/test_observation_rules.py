@@ -22,9 +22,11 @@ SUITE = ObservationSuite(
         IndicatorLimits(id="share", unit="percent", minimum=Decimal(0), maximum=Decimal("12.5")),
         IndicatorLimits(id="gdp", unit="usd_million"),
         IndicatorLimits(id="payment", unit="percent", is_dated=True),
+        IndicatorLimits(id="budget", unit="currency_million"),
         IndicatorLimits(id="change", unit="percent", maximum=Decimal("0.000000000000000001")),
     ),
     received_on=PUBLISHED,
+    currencies=frozenset({"eur", "usd"}),
 )
 
 GOOD = {
@@ -143,6 +145,35 @@ CASES: list[tuple[dict[str, Any], dict[str, str]]] = [
         {"unit": None},
         {"unit-as-declared": "unit (empty) was sent, indicator 'share' is declared in 'percent'"},
     ),
+    ({"indicator": "budget", "unit": "eur_million"}, {}),
+    (
+        {"indicator": "budget", "unit": "eur"},
+        {
+            "unit-as-declared": "unit 'eur' was sent, indicator 'budget' is declared in "
+            "'currency_million'"
+        },
+    ),
+    (
+        {"indicator": "budget", "unit": "xyz_million"},
+        {
+            "unit-as-declared": "unit 'xyz_million' was sent, indicator 'budget' is declared in "
+            "'currency_million'"
+        },
+    ),
+    (
+        {"party": "org:A fund"},
+        {
+            "party-known": "party 'org:A fund' is not a country code (ISO 3166-1 alpha-3) or "
+            "organisation we know"
+        },
+    ),
+    # What could not be read is told by that alone.
+    (
+        {"refusal": "value 'x' is not a number written like 1234.5", "party": "XXX"},
+        {"row-as-declared": "value 'x' is not a number written like 1234.5"},
+    ),
+    ({"left_out": "a target", "party": None, "value": None}, {"left-out": "a target"}),
+    ({"left_out": "a target", "refusal": "told"}, {"left-out": "a target"}),
     ({"value": Decimal(0)}, {}),
     (
         {"value": Decimal("-0.000000000000000001")},
@@ -291,6 +322,25 @@ def test_only_a_dated_indicator_may_be_told_once_for_each_day(audited_file: Any)
         (1, "key-unique"),
         (2, "key-unique"),
     ]
+
+
+def test_values_of_a_day_are_told_apart_by_their_item(audited_file: Any) -> None:
+    paid = {"period": "2024", "indicator": "payment", "occurred_on": date(2024, 5, 1)}
+    cases = [{**paid, "item": "flow-1"}, {**paid, "item": "flow-2"}, {**paid, "item": "flow-2"}]
+    audited_file.stage(_rows(cases), layout="observations").audit(SUITE)
+    assert [(number, rule) for number, rule, *_ in audited_file.findings()] == [
+        (2, "key-unique"),
+        (3, "key-unique"),
+    ]
+
+
+def test_an_organisation_by_its_name_is_a_party_where_the_source_has_such(
+    audited_file: Any,
+) -> None:
+    cases = [{"party": "org:A fund"}, {"party": "A fund"}]
+    file = audited_file.stage(_rows(cases), layout="observations")
+    file.audit(replace(SUITE, has_organisations=True))
+    assert [(number, rule) for number, rule, *_ in file.findings()] == [(2, "party-known")]
 
 
 def test_every_copy_of_a_repeated_key_is_told_and_nothing_else(audited_file: Any) -> None:

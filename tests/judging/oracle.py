@@ -61,6 +61,8 @@ class Observation:
     status: str = "A"
     due_on: date | None = None
     occurred_on: date | None = None
+    item: str | None = None
+    series: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -309,21 +311,92 @@ def _is_waived(commitment: Commitment, party: str, day: date) -> bool:
 
 
 def _figures(owed: Obligation, ledger: Ledger, indicator: str | None, period: str) -> Figures:
+    """The figures of one period: those of the winning edition, and of series that stand."""
+    source = owed.commitment.measure.source
     rows = [
         row
         for row in ledger.observations
         if (row.source, row.party, row.indicator, row.period)
-        == (owed.commitment.measure.source, owed.party, indicator, period)
+        == (source, owed.party, indicator, period)
     ]
     if not rows:
         return Figures()
-    winner = max((row.submission for row in rows), key=ledger.rank)
     confirming = [row.published_on for row in rows if row.value == 1]
     return Figures(
-        rows=[row for row in rows if row.submission == winner],
+        rows=[row for row in rows if row.submission == _winner(row, rows, ledger)],
         first_published_on=min(row.published_on for row in rows),
         first_confirmed_on=min(confirming, default=None),
     )
+
+
+def _winner(row: Observation, rows: Sequence[Observation], ledger: Ledger) -> str:
+    """The edition that counts for a row: of its series anywhere, or else of its own figure."""
+    if row.series is None:
+        rivals = [item for item in rows if item.series is None]
+    else:
+        rivals = [
+            item
+            for item in ledger.observations
+            if (item.source, item.series) == (row.source, row.series)
+        ]
+    return max((item.submission for item in rivals), key=ledger.rank)
+
+
+def _deliverable(
+    owed: Obligation,
+    ledger: Ledger,
+    rule: Deliver,
+    indicator: str | None,
+    *,
+    until: date = date.max,
+) -> Figures:
+    """The figures a promise of an amount counts: of its period, or of all up to its end."""
+    if not rule.is_cumulative:
+        return _of_item(_figures(owed, ledger, indicator, owed.period.label), rule)
+    labels = sorted({row.period for row in ledger.observations})
+    ends = {label: _end_of(label) for label in labels}
+    parts = [
+        _of_item(_figures(owed, ledger, indicator, label), rule)
+        for label in labels
+        if ends[label] <= owed.period.end
+    ]
+    placed = [
+        (part.first_published_on, replace(row, occurred_on=row.occurred_on or ends[row.period]))
+        for part in parts
+        for row in part.rows
+    ]
+    counted = [(first, row) for first, row in placed if row.value is None or _is_by(row, until)]
+    return Figures(
+        rows=[row for _, row in counted],
+        first_published_on=_earliest(*(first for first, row in counted if row.value is not None)),
+    )
+
+
+def _is_by(row: Observation, until: date) -> bool:
+    return row.occurred_on is not None and row.occurred_on <= until
+
+
+def _of_item(figures: Figures, rule: Deliver) -> Figures:
+    if rule.item is None:
+        return figures
+    return replace(figures, rows=[row for row in figures.rows if row.item == rule.item])
+
+
+def _end_of(label: str) -> date:
+    """The last day of a period by its label."""
+    if len(label) == 10:
+        return date.fromisoformat(label)
+    year = int(label[:4])
+    month = {4: lambda: 12, 7: lambda: _last_month(label)}[len(label)]()
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return following - ONE_DAY
+
+
+def _last_month(label: str) -> int:
+    kind, number = label[5], label[-1]
+    if kind in "HQ":
+        return int(number) * {"H": 6, "Q": 3}[kind]
+    return int(label[5:])
 
 
 def _measure(owed: Obligation, ledger: Ledger, as_of: date) -> Measured:
@@ -406,17 +479,18 @@ def _on_path(baseline: Decimal, target: Decimal, gone: int, whole: int) -> Decim
 
 
 def _measure_delivery(owed: Obligation, ledger: Ledger, rule: Deliver, as_of: date) -> Measured:
-    debts = _figures(owed, ledger, rule.owed, owed.period.label)
-    paid = _payments(_figures(owed, ledger, rule.delivered, owed.period.label), as_of)
-    settled = _statement(_figures(owed, ledger, rule.settled, owed.period.label))
+    debts = _deliverable(owed, ledger, rule, rule.owed)
+    paid = _payments(_deliverable(owed, ledger, rule, rule.delivered, until=as_of), as_of)
+    settled = _statement(_deliverable(owed, ledger, rule, rule.settled))
     amount = _sum(row.value for row in debts.rows)
     total = _sum(row.value for row in paid.rows)
-    due_on = max((row.due_on for row in debts.rows if row.due_on), default=owed.period.end)
+    due_on = _due_on(debts) or _due_on(settled) or owed.period.end
     kept_on = _earliest(_paid_up_on(paid, amount), _settled_on(settled))
     kept_on = kept_on if kept_on and kept_on <= as_of else None
     published_on = _latest(*(row.published_on for row in (*paid.rows, *settled.rows)))
     is_outstanding = (
         amount is not None
+        and not rule.is_open_ended
         and kept_on is None
         and due_on < as_of
         and published_on is not None
@@ -431,6 +505,7 @@ def _measure_delivery(owed: Obligation, ledger: Ledger, rule: Deliver, as_of: da
         gap_usd=_undelivered(amount, total, is_kept=kept_on is not None),
         has_evidence=kept_on is not None or is_outstanding or total is not None,
         kept_on=kept_on,
+        is_interim=rule.is_open_ended,
         is_outstanding=is_outstanding,
         days_late=_days_late(due_on, kept_on, published_on, as_of, is_outstanding=is_outstanding),
         provisional=any(
@@ -440,6 +515,10 @@ def _measure_delivery(owed: Obligation, ledger: Ledger, rule: Deliver, as_of: da
         first_published_on=_earliest(paid.first_published_on, settled.first_published_on),
         evidence=debts.cells("owed") | paid.cells("delivered") | settled.cells("settled"),
     )
+
+
+def _due_on(figures: Figures) -> date | None:
+    return max((row.due_on for row in figures.rows if row.due_on), default=None)
 
 
 def _payments(figures: Figures, as_of: date) -> Figures:

@@ -143,6 +143,8 @@ def _observation(row: Given, edition: Submission, number: int) -> Observation:
         status=row.get("status", "A"),
         due_on=row.get("due_on"),
         occurred_on=row.get("occurred_on"),
+        item=row.get("item"),
+        series=row.get("series"),
     )
 
 

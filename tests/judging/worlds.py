@@ -166,8 +166,7 @@ def rules(kind: type[Rule]) -> st.SearchStrategy[Rule]:
             margin=margins,
         )
     if kind is Deliver:
-        named = st.sampled_from([("paid", None), (None, "settled"), ("paid", "settled")])
-        return named.map(lambda pair: Deliver(owed="owed", delivered=pair[0], settled=pair[1]))
+        return deliveries()
     return st.builds(
         Respond,
         activity=st.just("request"),
@@ -177,6 +176,33 @@ def rules(kind: type[Rule]) -> st.SearchStrategy[Rule]:
         at_least=st.sampled_from([Decimal(100), Decimal(50), Decimal("66.666666667")]),
         margin=st.sampled_from([Decimal(0), Decimal(20)]),
     )
+
+
+def deliveries() -> st.SearchStrategy[Rule]:
+    named = st.sampled_from([("paid", None), (None, "settled"), ("paid", "settled")])
+    items = st.sampled_from([None, None, "plan-a"])
+    ends = st.sampled_from([False, False, True])
+    by_period = st.builds(
+        lambda pair, item, is_open_ended: Deliver(
+            owed="owed",
+            delivered=pair[0],
+            settled=pair[1],
+            item=item,
+            is_open_ended=is_open_ended,
+        ),
+        named,
+        items,
+        ends,
+    )
+    cumulative = st.builds(
+        Deliver,
+        owed=st.just("owed"),
+        delivered=st.just("paid"),
+        item=items,
+        is_cumulative=st.just(True),
+        is_open_ended=ends,
+    )
+    return st.one_of(by_period, by_period, cumulative)
 
 
 @st.composite
@@ -279,6 +305,13 @@ CONTENTS = {
     "paid": _told(money),
     "settled": _told(st.sampled_from([Decimal(0), Decimal(1)])),
 }
+# Of which plan a value is, and of which series that an edition replaces as a whole.
+PLACED = st.fixed_dictionaries(
+    {
+        "item": st.sampled_from([None, "plan-a", "plan-b"]),
+        "series": st.sampled_from([None, None, None, "one", "two"]),
+    }
+)
 DATED = {"owed": "due_on", "paid": "occurred_on", "settled": "occurred_on"}
 
 
@@ -288,7 +321,15 @@ def _contents(indicator: str, as_of: date) -> st.SearchStrategy[dict[str, Any]]:
         return CONTENTS[indicator]
     near = days((as_of, date(2024, 12, 31), date(2025, 1, 31)))
     dates = st.one_of(st.none(), near, near).map(lambda day: {DATED[indicator]: day})
-    return st.builds(lambda told, day: told | day, CONTENTS[indicator], dates)
+    if indicator == "settled":
+        due = st.one_of(st.none(), near).map(lambda day: {"due_on": day})
+        items = st.sampled_from([None, "plan-a"]).map(lambda item: {"item": item})
+        return _joined(CONTENTS[indicator], dates, due, items)
+    return _joined(CONTENTS[indicator], dates, PLACED)
+
+
+def _joined(*parts: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.tuples(*parts).map(lambda told: {k: v for part in told for k, v in part.items()})
 
 
 @st.composite

@@ -1,5 +1,5 @@
 -- Rows in another unit than their indicator is declared in. Grain: one row per offending row.
--- Placeholder: batch.
+-- Placeholder: batch. A unit declared as currency may be any currency (ISO 4217).
 SELECT
     staged.row_number,
     'unit ' || shown(staged.unit) || ' was sent, indicator ' || shown(staged.indicator)
@@ -7,3 +7,9 @@ SELECT
 FROM {batch} AS staged
 INNER JOIN declared_indicator ON staged.indicator = declared_indicator.indicator
 WHERE staged.unit IS DISTINCT FROM declared_indicator.unit
+    AND NOT coalesce(
+        starts_with(declared_indicator.unit, 'currency')
+        AND substr(staged.unit, 4) = substr(declared_indicator.unit, 9)
+        AND left(staged.unit, 3) IN (SELECT known_currency.currency FROM known_currency),
+        false
+    )

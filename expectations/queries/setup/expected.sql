@@ -1,10 +1,11 @@
 -- What holds for the whole file. Grain: one row; published_on is the edition's date, the one most
 -- rows carry (the latest of equals), and NULL when no row carries any.
--- Parameters: source, received_on.
+-- Parameters: source, received_on, has_organisations.
 CREATE TABLE expected AS
 SELECT
     CAST(:source AS VARCHAR) AS source,
     CAST(:received_on AS DATE) AS received_on,
+    CAST(:has_organisations AS BOOLEAN) AS has_organisations,
     (
         SELECT published_on
         FROM staged

@@ -22,7 +22,7 @@ WITH measured AS (
     SELECT
         obligation, value, target, required, gap,
         CAST(gap AS DECIMAL(38, 2)) AS gap_usd,
-        due_on, kept_on, is_outstanding, false AS is_interim,
+        due_on, kept_on, is_outstanding, is_open_ended AS is_interim,
         CASE
             WHEN kept_on > due_on THEN kept_on - due_on
             WHEN is_outstanding THEN seen_until - due_on

@@ -10,6 +10,7 @@ SELECT unnest(
             "at_least": "DECIMAL(38, 18)", "margin": "DECIMAL(38, 18)",
             "baseline": "INTEGER", "by_year": "INTEGER",
             "owed": "VARCHAR", "delivered": "VARCHAR", "settled": "VARCHAR",
+            "item": "VARCHAR", "is_cumulative": "BOOLEAN", "is_open_ended": "BOOLEAN",
             "activity": "VARCHAR", "from_stage": "VARCHAR", "to_stage": "VARCHAR",
             "within_days": "INTEGER", "due_days": "INTEGER", "delinquent_days": "INTEGER",
             "is_illustrative": "BOOLEAN", "rule_hash": "VARCHAR"

@@ -1,29 +1,51 @@
 -- Promises of an amount by a day, measured.
 -- Grain: one row per obligation of this kind. Parameters: as_of. Reads: obligations, rules, figures.
 -- Full delivery whose day is not stated counts from the first edition that says so.
+-- A cumulative one counts all periods up to the obligation's; one that is open-ended, for which
+-- nobody has published a day, is never outstanding.
 -- `is_outstanding` needs evidence from after the day it was due: an older edition cannot know.
 CREATE OR REPLACE TEMP TABLE deliveries AS
-WITH owed AS (
-    SELECT
-        obligations.obligation,
-        obligations.party,
-        obligations.period,
-        rules.source,
-        rules.delivered,
-        rules.settled,
-        sum(figures.value) AS owed,
-        coalesce(max(figures.due_on), any_value(obligations.period_end)) AS due_on,
-        bool_or(figures.status IN ('E', 'P', 'F')) AS is_provisional,
-        bool_or(figures.is_illustrative) AS is_illustrative,
-        max(figures.published_on) AS published_on,
-        list({'role': 'owed', 'submission': figures.submission, 'row_number': figures.row_number}
-            ORDER BY figures.submission, figures.row_number)
-            FILTER (figures.submission IS NOT NULL) AS evidence
+WITH counted AS (
+    SELECT obligations.obligation, figures.*, figures.occurred_on AS counts_on
     FROM obligations
     INNER JOIN rules USING (commitment)
-    LEFT JOIN figures
-        ON rules.source = figures.source AND rules.owed = figures.indicator
-        AND obligations.party = figures.party AND obligations.period = figures.period
+    INNER JOIN figures
+        ON rules.source = figures.source AND obligations.party = figures.party
+        AND obligations.period = figures.period
+    WHERE rules.kind = 'deliver' AND NOT rules.is_cumulative
+        AND (rules.item IS NULL OR rules.item = figures.item)
+    UNION ALL BY NAME
+    SELECT
+        obligations.obligation, figures.*,
+        coalesce(figures.occurred_on, period_end(figures.period)) AS counts_on
+    FROM obligations
+    INNER JOIN rules USING (commitment)
+    INNER JOIN figures
+        ON rules.source = figures.source AND obligations.party = figures.party
+        AND period_end(figures.period) <= obligations.period_end
+    WHERE rules.kind = 'deliver' AND rules.is_cumulative
+        AND (rules.item IS NULL OR rules.item = figures.item)
+),
+
+owed AS (
+    SELECT
+        obligations.obligation,
+        obligations.period_end,
+        rules.delivered,
+        rules.settled,
+        rules.is_open_ended,
+        sum(counted.value) AS owed,
+        max(counted.due_on) AS due_on,
+        bool_or(counted.status IN ('E', 'P', 'F')) AS is_provisional,
+        bool_or(counted.is_illustrative) AS is_illustrative,
+        max(counted.published_on) AS published_on,
+        list({'role': 'owed', 'submission': counted.submission, 'row_number': counted.row_number}
+            ORDER BY counted.submission, counted.row_number)
+            FILTER (counted.submission IS NOT NULL) AS evidence
+    FROM obligations
+    INNER JOIN rules USING (commitment)
+    LEFT JOIN counted
+        ON obligations.obligation = counted.obligation AND rules.owed = counted.indicator
     WHERE rules.kind = 'deliver'
     GROUP BY ALL
 ),
@@ -32,29 +54,28 @@ payments AS (
     SELECT
         owed.obligation,
         owed.owed,
-        figures.*,
-        sum(figures.value) OVER (
+        counted.* EXCLUDE (obligation),
+        sum(counted.value) OVER (
             PARTITION BY owed.obligation
-            ORDER BY figures.occurred_on, figures.submission, figures.row_number
+            ORDER BY counted.counts_on, counted.submission, counted.row_number
         ) AS paid_so_far
     FROM owed
-    INNER JOIN figures
-        ON owed.source = figures.source AND owed.delivered = figures.indicator
-        AND owed.party = figures.party AND owed.period = figures.period
-    WHERE figures.value IS NOT NULL AND figures.occurred_on <= CAST($as_of AS DATE)
+    INNER JOIN counted
+        ON owed.obligation = counted.obligation AND owed.delivered = counted.indicator
+    WHERE counted.value IS NOT NULL AND counted.counts_on <= CAST($as_of AS DATE)
 ),
 
 paid AS (
     SELECT
         obligation,
         sum(value) AS paid,
-        min(occurred_on) FILTER (paid_so_far >= owed) AS kept_on,
+        min(counts_on) FILTER (paid_so_far >= owed) AS kept_on,
         bool_or(status IN ('E', 'P', 'F')) AS is_provisional,
         bool_or(is_illustrative) AS is_illustrative,
         max(published_on) AS published_on,
         min(first_published_on) AS first_published_on,
         list({'role': 'delivered', 'submission': submission, 'row_number': row_number}
-            ORDER BY occurred_on, submission, row_number) AS evidence
+            ORDER BY counts_on, submission, row_number) AS evidence
     FROM payments
     GROUP BY ALL
 ),
@@ -62,26 +83,27 @@ paid AS (
 settled AS (
     SELECT
         owed.obligation,
-        figures.value = 1 AS is_settled,
-        CASE WHEN figures.value = 1 THEN coalesce(figures.occurred_on, figures.first_confirmed_on) END
+        counted.value = 1 AS is_settled,
+        CASE WHEN counted.value = 1 THEN coalesce(counted.occurred_on, counted.first_confirmed_on) END
             AS kept_on,
-        figures.status IN ('E', 'P', 'F') AS is_provisional,
-        figures.is_illustrative,
-        figures.published_on,
-        figures.first_published_on,
-        [{'role': 'settled', 'submission': figures.submission, 'row_number': figures.row_number}] AS evidence
+        counted.status IN ('E', 'P', 'F') AS is_provisional,
+        counted.is_illustrative,
+        counted.due_on,
+        counted.published_on,
+        counted.first_published_on,
+        [{'role': 'settled', 'submission': counted.submission, 'row_number': counted.row_number}] AS evidence
     FROM owed
-    INNER JOIN figures
-        ON owed.source = figures.source AND owed.settled = figures.indicator
-        AND owed.party = figures.party AND owed.period = figures.period
-    WHERE figures.value IS NOT NULL
+    INNER JOIN counted
+        ON owed.obligation = counted.obligation AND owed.settled = counted.indicator
+    WHERE counted.value IS NOT NULL
 ),
 
 combined AS (
     SELECT
         owed.obligation,
         owed.owed,
-        owed.due_on,
+        coalesce(owed.due_on, settled.due_on, owed.period_end) AS due_on,
+        owed.is_open_ended,
         paid.paid,
         least(paid.kept_on, settled.kept_on) AS known_kept_on,
         greatest(paid.published_on, settled.published_on) AS published_on,
@@ -106,8 +128,9 @@ SELECT
         ELSE owed - paid
     END AS gap,
     due_on,
+    is_open_ended,
     CASE WHEN known_kept_on <= CAST($as_of AS DATE) THEN known_kept_on END AS kept_on,
-    owed IS NOT NULL AND due_on < CAST($as_of AS DATE)
+    owed IS NOT NULL AND NOT is_open_ended AND due_on < CAST($as_of AS DATE)
         AND (known_kept_on > CAST($as_of AS DATE) OR known_kept_on IS NULL)
         AND published_on > due_on AS is_outstanding,
     least(published_on, CAST($as_of AS DATE)) AS seen_until,

@@ -1,5 +1,5 @@
 -- The editions that may be known, in the order in which they count.
--- Grain: one row per submission with usable rows. Parameters: known_on, recorded_before (each may
+-- Grain: one row per submission with usable rows that is not withdrawn. Parameters: known_on, recorded_before (each may
 -- be NULL: no limit). The latest published counts most, then the latest recorded.
 CREATE OR REPLACE TEMP TABLE editions AS
 SELECT
@@ -11,5 +11,11 @@ SELECT
 FROM ops.submissions
 WHERE
     rows_accepted > 0
+    AND submission NOT IN (
+        SELECT submission FROM ops.withdrawals
+        WHERE $recorded_before IS NULL OR recorded_at < CAST($recorded_before AS TIMESTAMP)
+        GROUP BY submission
+        HAVING arg_max(is_withdrawn, recorded_at)
+    )
     AND ($known_on IS NULL OR published_on <= CAST($known_on AS DATE))
     AND ($recorded_before IS NULL OR received_at < CAST($recorded_before AS TIMESTAMP))

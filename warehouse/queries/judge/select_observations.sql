@@ -1,12 +1,22 @@
 -- The current observations that the rules ask for.
 -- Grain: the rows of the winning edition per source, party, indicator, period: one, or one per
--- dated payment. Reads: rules, bound, editions.
+-- dated payment; of a series, the rows of the latest edition that has any of it.
+-- Reads: rules, bound, editions.
 -- Where a source has but one edition there is nothing to choose. `first_confirmed_on` is when the
 -- value 1 was first published.
 CREATE OR REPLACE TEMP TABLE figures AS
 WITH wanted AS (
     SELECT DISTINCT source, unnest([indicator, money_base, owed, delivered, settled]) AS indicator
     FROM rules
+),
+
+latest_of_series AS (
+    SELECT observations.source, observations.series, max(editions.edition) AS edition
+    FROM core.observations
+    INNER JOIN editions ON observations.submission = editions.submission
+    SEMI JOIN wanted ON observations.source = wanted.source
+    WHERE observations.series IS NOT NULL AND editions.editions > 1
+    GROUP BY ALL
 ),
 
 candidates AS (
@@ -20,17 +30,24 @@ candidates AS (
 
 SELECT
     submission, row_number, source, party, indicator, period, value, status, due_on, occurred_on,
-    published_on, is_illustrative, published_on AS first_published_on,
+    item, published_on, is_illustrative, published_on AS first_published_on,
     CASE WHEN value = 1 THEN published_on END AS first_confirmed_on
 FROM candidates
 WHERE editions = 1
 UNION ALL
 SELECT
-    submission, row_number, source, party, indicator, period, value, status, due_on, occurred_on,
-    published_on, is_illustrative,
+    submission, row_number, candidates.source, party, indicator, period, value, status, due_on,
+    occurred_on, item, published_on, is_illustrative,
     min(published_on) OVER each_figure AS first_published_on,
     min(published_on) FILTER (value = 1) OVER each_figure AS first_confirmed_on
 FROM candidates
+LEFT JOIN latest_of_series
+    ON candidates.source = latest_of_series.source AND candidates.series = latest_of_series.series
 WHERE editions > 1
-WINDOW each_figure AS (PARTITION BY source, party, indicator, period)
-QUALIFY edition = max(edition) OVER each_figure
+WINDOW each_figure AS (PARTITION BY candidates.source, party, indicator, period)
+QUALIFY candidates.edition
+    = CASE
+        WHEN candidates.series IS NULL
+        THEN max(candidates.edition) FILTER (candidates.series IS NULL) OVER each_figure
+        ELSE latest_of_series.edition
+    END

@@ -12,21 +12,22 @@ rows AS (
         observations.published_on, observations.indicator AS subject,
         observations.period, observations.value,
         observations.unit, observations.status, observations.due_on, observations.occurred_on,
-        observations.note
+        observations.note, observations.place
     FROM core.observations
     INNER JOIN cells USING (submission, row_number)
     UNION ALL BY NAME
     SELECT
         cells.role, activities.submission, activities.row_number, activities.source,
         activities.activity, activities.published_on, activities.activity || ' ' || activities.stage AS subject,
-        activities.occurred_on, activities.note
+        activities.occurred_on, activities.note,
+        activities.place
     FROM core.activities
     INNER JOIN cells USING (submission, row_number)
 )
 
 SELECT
     rows.role, rows.source, rows.published_on, rows.subject, rows.period, rows.value, rows.unit, rows.status,
-    rows.due_on, rows.occurred_on, rows.note, rows.submission, rows.row_number,
+    rows.due_on, rows.occurred_on, rows.note, rows.place, rows.submission, rows.row_number,
     submissions.file, submissions.sha256, submissions.archived_as
 FROM rows
 INNER JOIN ops.current_submissions AS submissions USING (submission)

@@ -1,6 +1,8 @@
 -- Every row that may not be used: its line in the file as sent, the rule, the reason, the text.
--- Grain: one row per line and rule. Places: findings. Reads: located, reject_errors.
+-- Grain: one row per row or line and rule. Places: findings, staged, raw_row (the row of the file a
+-- staged row was read from), originals. Reads: located, reject_errors.
 -- Of a record with too many or too few columns the reader tells each column; one reason is enough.
+-- A file without lines has no located text: its rows stand as they were read.
 CREATE OR REPLACE TEMP TABLE set_aside AS
 WITH unread AS (
     SELECT
@@ -16,8 +18,20 @@ WITH unread AS (
         ) = 1
 ),
 
+staged AS (
+    SELECT file_row_number + 1 AS row_number, <<raw_row>> AS raw_row, * EXCLUDE (file_row_number)
+    FROM read_parquet(<<staged>>, file_row_number = true)
+),
+
+original AS (
+    <<originals>>
+),
+
 unusable AS (
     SELECT
+        CAST(NULL AS BIGINT) AS row_number,
+        CAST(NULL AS VARCHAR) AS place,
+        CAST(NULL AS VARCHAR) AS as_read,
         located.line,
         located.original,
         CASE error_type
@@ -43,12 +57,21 @@ unusable AS (
         END AS reason
     FROM unread
     INNER JOIN located ON unread.line_byte_position = located.refused_at
-    UNION ALL
-    SELECT located.line, located.original, findings.rule, findings.reason
+    UNION ALL BY NAME
+    SELECT
+        findings.row_number,
+        staged.place,
+        to_json(staged) AS as_read,
+        coalesce(located.line, staged.raw_row) AS line,
+        coalesce(located.original, original.original) AS original,
+        findings.rule,
+        findings.reason
     FROM read_parquet(<<findings>>) AS findings
-    INNER JOIN located USING (row_number)
+    INNER JOIN staged USING (row_number)
+    LEFT JOIN located ON staged.raw_row = located.row_number
+    LEFT JOIN original ON staged.raw_row = original.raw_row
     WHERE findings.severity = 'critical'
 )
 
-SELECT DISTINCT line, rule, reason, original
+SELECT DISTINCT line, rule, reason, original, row_number, place, as_read
 FROM unusable

@@ -1,7 +1,12 @@
 -- A submission of activities as Parquet, typed, in the order sent.
--- Grain: one row per row the reader could take. Places: file, columns, absent, staged.
+-- Grain: one row per row the reader could take. Places: file, delimiter, columns, absent, staged.
 COPY (
-    SELECT source, published_on, activity, kind, initiator, responder, stage, occurred_on, note
+    SELECT
+        source, published_on, activity, kind, initiator, responder, stage, occurred_on, note,
+        corrects,
+        CAST(NULL AS VARCHAR) AS place,
+        CAST(NULL AS VARCHAR) AS refusal,
+        CAST(NULL AS VARCHAR) AS left_out
     FROM (
         SELECT *<<absent>>
         FROM read_csv(
@@ -10,7 +15,7 @@ COPY (
             auto_detect = false,
             compression = 'none',
             header = true,
-            delim = ',',
+            delim = <<delimiter>>,
             quote = '"',
             escape = '"',
             nullstr = '',

@@ -1,8 +1,5 @@
 -- A submission of observations as Parquet, typed, in the order sent.
--- Grain: one row per row the reader could take. Places: file, columns, absent, staged.
--- Reading a number straight into DECIMAL(38, 18) costs ten times as much as DECIMAL(18, 9), which
--- most figures fit exactly; only the others take the slow way.
--- A cast rounds what has more decimals than fit and skips underscores; such text is no value here.
+-- Grain: one row per row the reader could take. Places: file, delimiter, columns, absent, staged.
 COPY (
     SELECT
         source,
@@ -10,25 +7,25 @@ COPY (
         party,
         indicator,
         period,
-        CASE
-            WHEN contains(value, '_') THEN NULL
-            WHEN length(value) <= 18
-                AND NOT contains(lower(value), 'e')
-                AND (strpos(value, '.') = 0 OR length(value) - strpos(value, '.') <= 9)
-            THEN coalesce(
-                CAST(try_cast(value AS DECIMAL(18, 9)) AS DECIMAL(38, 18)),
-                try_cast(value AS DECIMAL(38, 18))
-            )
-            WHEN length(rtrim(regexp_extract(value, '\.(\d*)', 1), '0'))
-                - coalesce(try_cast(regexp_extract(value, '[eE](.*)', 1) AS INTEGER), 0) <= 18
-            THEN try_cast(value AS DECIMAL(38, 18))
-        END AS value,
+        figure(value) AS value,
         value IS NOT NULL AS has_value_text,
         unit,
         status,
         due_on,
         occurred_on,
-        note
+        CAST(NULL AS VARCHAR) AS series,
+        item,
+        counterparty,
+        figure(original_amount) AS original_amount,
+        original_currency,
+        note,
+        corrects,
+        CAST(NULL AS VARCHAR) AS place,
+        CASE
+            WHEN original_amount IS NOT NULL AND figure(original_amount) IS NULL
+            THEN 'original_amount ''' || original_amount || ''' is not a number'
+        END AS refusal,
+        CAST(NULL AS VARCHAR) AS left_out
     FROM (
         SELECT *<<absent>>
         FROM read_csv(
@@ -37,7 +34,7 @@ COPY (
             auto_detect = false,
             compression = 'none',
             header = true,
-            delim = ',',
+            delim = <<delimiter>>,
             quote = '"',
             escape = '"',
             nullstr = '',

@@ -15,7 +15,9 @@ COPY (
         stage,
         occurred_on,
         note,
-        CAST($is_illustrative AS BOOLEAN) AS is_illustrative
+        CAST($is_illustrative AS BOOLEAN) AS is_illustrative,
+        place,
+        corrects
     FROM read_parquet(<<staged>>, file_row_number = true)
     WHERE file_row_number + 1 NOT IN (
         SELECT row_number FROM read_parquet(<<findings>>) WHERE severity = 'critical'

@@ -17,7 +17,14 @@ COPY (
         due_on,
         occurred_on,
         note,
-        CAST($is_illustrative AS BOOLEAN) AS is_illustrative
+        CAST($is_illustrative AS BOOLEAN) AS is_illustrative,
+        series,
+        item,
+        counterparty,
+        original_amount,
+        original_currency,
+        place,
+        corrects
     FROM read_parquet(<<staged>>, file_row_number = true)
     WHERE file_row_number + 1 NOT IN (
         SELECT row_number FROM read_parquet(<<findings>>) WHERE severity = 'critical'

@@ -1,0 +1,275 @@
+"""Reading a file in a declared form: its rows of text, its day of publication, its mapping."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from commitments import parties
+from pipelines.forms import EditionFile, FormFile, TextFile, ValueFile
+from pipelines.opening import Formed
+from pipelines.readers.contract import Limits, RefusedFileError, Row, Table
+from pipelines.sources import Source
+from pipelines.tidy import is_column
+from warehouse.forms import FormStaging
+from warehouse.mapping import Entry, LeftOut, Numbers, RowMapping, Text
+from warehouse.staging import Staged
+
+_CELLS = frozenset({"grid"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormedFile:
+    """One file to be read in a form.
+
+    `sent_as` is where it lay, for its name and companions; `published_on` what the submitter said.
+    """
+
+    content: Formed
+    sent_as: Path
+    published_on: date | None
+    received_on: date
+    limits: Limits
+
+    @property
+    def form(self) -> FormFile:
+        """The form the file has."""
+        return self.content.form
+
+    @property
+    def name(self) -> str:
+        """Its folder and name."""
+        return "/".join(self.sent_as.parts[-2:])
+
+
+def stage_form(
+    staging: FormStaging, file: FormedFile, *, sources: Mapping[str, Source]
+) -> tuple[Staged, Source, tuple[str, ...]]:
+    """Read, map and stage the file; also its source, and the columns it has.
+
+    Raises:
+        RefusedFileError: when it cannot be read, or does not say its source or day of publication.
+        UnreadableFileError: when the reader cannot take it as a table.
+    """
+    columns, facts = _read(staging, file)
+    source = file.content.source or _source_told(staging, columns, sources=sources)
+    mapping = _mapping(file, source=source, columns=columns, facts=facts, staging=staging)
+    return staging.map(mapping), source, columns
+
+
+def _source_told(
+    staging: FormStaging, columns: tuple[str, ...], *, sources: Mapping[str, Source]
+) -> Source:
+    """The source that the rows of a tidy table name."""
+    if unknown := [name for name in columns if not is_column(name)]:
+        raise RefusedFileError(f"columns not known: {', '.join(unknown)}; remove them")
+    told = staging.distinct_texts("source")
+    if len(told) != 1 or told[0] not in sources:
+        raise RefusedFileError(
+            f"expected one source for all rows, found {' and '.join(told) or 'none'}; "
+            f"known sources: {', '.join(sources)}"
+        )
+    return sources[told[0]]
+
+
+def _read(staging: FormStaging, file: FormedFile) -> tuple[tuple[str, ...], Mapping[str, str]]:
+    form = file.form
+    if form.format == "delimited" and file.content.dialect:
+        staging.read_delimited(
+            file.content.dialect.columns, header_line=file.content.dialect.header_line
+        )
+        return file.content.dialect.columns, {}
+    if form.format == "parquet":
+        return staging.read_parquet(), {}
+    table = _table(file)
+    staging.spool(table.columns, _bounded(table.rows, limits=file.limits))
+    return table.columns, table.facts
+
+
+def _bounded(rows: Iterator[Row], *, limits: Limits) -> Iterator[Row]:
+    for number, row in enumerate(rows, start=1):
+        if number > limits.rows:
+            raise RefusedFileError(f"the file has more than {limits.rows} rows, the limit (rows)")
+        yield row
+
+
+def _table(file: FormedFile) -> Table:
+    """The rows a reader gives; imported here, since each brings its library."""
+    form, path, limits = file.form, file.content.path, file.limits
+    if form.format == "grid":
+        return _grid(file)
+    if form.format == "sheet":
+        from pipelines.readers.sheet_table import read_sheet
+
+        return read_sheet(path, columns=sorted(form.wanted()), sheet=form.sheet, limits=limits)
+    if form.format == "records":
+        return _records(file)
+    from pipelines.readers import iati
+
+    read = iati.read_budgets if form.format == "iati-budgets" else iati.read_transactions
+    return read(path, limits=limits)
+
+
+def _grid(file: FormedFile) -> Table:
+    from pipelines.readers import grid, grid_layout
+
+    form = file.form
+    headers = [
+        grid_layout.Header(matches=item.matches, at_least=item.at_least) for item in form.headers
+    ]
+    if file.content.dialect:
+        return grid.read_text_grid(
+            file.content.path,
+            delimiter=file.content.dialect.delimiter,
+            headers=headers,
+            limits=file.limits,
+        )
+    return grid.read_grid(file.content.path, headers=headers, sheets=form.sheet, limits=file.limits)
+
+
+def _records(file: FormedFile) -> Table:
+    from pipelines.readers.records import describe_records, read_records
+
+    form, paths = file.form, file.form.records
+    if len(paths) > 1:
+        whole = file.content.path.stat().st_size
+        there = describe_records(file.content.path, limits=file.limits, first_bytes=whole)
+        paths = (paths[0], *(path for path in paths[1:] if path in there))
+    wanted = {name for value in form.values for name in value.wanted()} | form.wanted()
+    columns = {name: name for name in sorted(wanted - {"records"})}
+    facts = {name: name for name in sorted(_facts(form))}
+    tables = [
+        read_records(
+            file.content.path, records=path, columns=columns, facts=facts, limits=file.limits
+        )
+        for path in paths
+    ]
+    rows = (
+        (row[0], path, *row[1:])
+        for path, table in zip(paths, tables, strict=True)
+        for row in table.rows
+    )
+    return Table(columns=("records", *columns), rows=rows, facts=tables[0].facts)
+
+
+def _facts(form: FormFile) -> Iterator[str]:
+    texts = [*form.texts.values(), *(t for value in form.values for t in value.texts.values())]
+    yield from (text.fact for text in texts if text.fact)
+    yield from (item.fact for item in form.published_on if item.fact)
+
+
+def _mapping(
+    file: FormedFile,
+    *,
+    source: Source,
+    columns: tuple[str, ...],
+    facts: Mapping[str, str],
+    staging: FormStaging,
+) -> RowMapping:
+    form = file.form
+    unpivoted = tuple(c for c in columns if form.unpivot and re.fullmatch(form.unpivot.columns, c))
+    at_hand = {*columns, *(("column_label", "text") if unpivoted else ())}
+    values = [
+        item for item in form.values if not item.optional or at_hand.issuperset(item.wanted())
+    ]
+    return RowMapping(
+        layout=file.content.layout,
+        source=source.id,
+        published_on=_published_on(file, facts=facts, staging=staging),
+        columns=columns,
+        entries=tuple(_entry(form, item, facts=facts, name=file.name) for item in values),
+        left_out=tuple(LeftOut(**item.model_dump()) for item in form.left_out),
+        numbers=Numbers(decimal=form.decimal, thousands=form.thousands, missing=form.missing),
+        unpivoted=unpivoted,
+        has_cell_places=form.format in _CELLS,
+        spellings=(*form.parties.items(), *parties.spellings(two_letters=form.two_letter_codes)),
+    )
+
+
+def _entry(form: FormFile, value: ValueFile, *, facts: Mapping[str, str], name: str) -> Entry:
+    texts = {**form.texts, **value.texts}
+    return Entry(
+        where=value.where,
+        is_otherwise=value.otherwise,
+        texts={column: _text(text, facts=facts, name=name) for column, text in texts.items()},
+    )
+
+
+def _text(text: TextFile, *, facts: Mapping[str, str], name: str) -> Text:
+    constant = text.constant
+    if text.fact:
+        constant = facts.get(text.fact)
+    elif text.file_name:
+        found = re.search(text.file_name, name)
+        constant = found.group(1) if found else None
+    return Text(
+        columns=text.wanted(),
+        constant=constant,
+        pattern=text.pattern,
+        lookup=text.lookup,
+        default=text.default,
+        prefix=text.prefix,
+        date_format=text.date_format,
+        cadence=text.cadence.value if text.cadence else None,
+        is_organisation=text.organisation,
+    )
+
+
+def _published_on(file: FormedFile, *, facts: Mapping[str, str], staging: FormStaging) -> date:
+    """The day the submitter gave, else the first the form's declaration finds.
+
+    Raises:
+        RefusedFileError: when nothing says it, or what says it is no day.
+    """
+    if file.published_on:
+        return file.published_on
+    for item in file.form.published_on:
+        if item.received:
+            return file.received_on
+        if told := _told(item, file, facts=facts, staging=staging):
+            return _day(told, item.date_format)
+    raise RefusedFileError(
+        "the file does not say when it was published; say it: "
+        "`pledgewatch receive --published-on 2024-12-31 FILE`"
+    )
+
+
+def _told(
+    item: EditionFile, file: FormedFile, *, facts: Mapping[str, str], staging: FormStaging
+) -> str | None:
+    if item.fact:
+        return facts.get(item.fact)
+    if item.file_name:
+        found = re.search(item.file_name, file.name)
+        return found.group(1) if found else None
+    if item.companion:
+        return _of_companion(file.sent_as.with_name(item.companion), str(item.column))
+    told = staging.distinct_texts(str(item.column))
+    if len(told) > 1:
+        raise RefusedFileError(
+            f"column {item.column} says two days of publication, {told[0]} and {told[1]}; "
+            "send each edition as a file of its own"
+        )
+    return told[0] if told else None
+
+
+def _of_companion(path: Path, column: str) -> str | None:
+    if not path.is_file():
+        return None
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        row = next(csv.DictReader(stream), None)
+    return row.get(column) if row else None
+
+
+def _day(told: str, date_format: str) -> date:
+    text = told[:10] if date_format == "%Y-%m-%d" else told
+    try:
+        return datetime.strptime(text, date_format).date()  # noqa: DTZ007  a day has no zone
+    except ValueError:
+        raise RefusedFileError(
+            f"the day of publication {told!r} is not written as declared ({date_format})"
+        ) from None

@@ -1,0 +1,223 @@
+"""The forms in which a source's files arrive: how one is recognised, read and mapped.
+
+A form is declared under `forms:` of a source. The mapping is small and declarative: for each staged
+column where its text comes from, a pattern that cuts it out, a lookup that translates it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
+
+from commitments.files import Identifier, Text
+from commitments.model import Cadence
+from commitments.yaml_files import ReviewedModel
+
+Format = Literal["delimited", "sheet", "grid", "records", "iati", "iati-budgets", "parquet"]
+
+
+def _is_pattern(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from None
+    if re.search(r"\(\?[=!<]|\\[1-9]", pattern):
+        raise ValueError("look-around and back-references are not understood by RE2; write without")
+    return pattern
+
+
+def _has_group(pattern: str) -> str:
+    if re.compile(_is_pattern(pattern)).groups != 1:
+        raise ValueError("expected exactly one group (…) around what is meant; others as (?:…)")
+    return pattern
+
+
+Pattern = Annotated[
+    str, StringConstraints(min_length=1, max_length=500), AfterValidator(_is_pattern)
+]
+Cutting = Annotated[
+    str, StringConstraints(min_length=1, max_length=500), AfterValidator(_has_group)
+]
+ColumnName = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class TextFile(ReviewedModel):
+    """Where a text comes from: a column, several joined by hyphens, a constant, or a fact.
+
+    `fact` is what the file says of itself as a whole; `file_name` cuts it out of the file's folder
+    and name. Written as plain text, it is a constant. An `organisation` that is no party we know
+    is kept by its name.
+    """
+
+    column: ColumnName | None = None
+    columns: tuple[ColumnName, ...] = ()
+    constant: str | None = None
+    fact: ColumnName | None = None
+    file_name: Cutting | None = None
+    pattern: Cutting | None = None
+    lookup: dict[str, str] = Field(default_factory=dict)
+    default: str | None = None
+    prefix: str = ""
+    date_format: str | None = None
+    cadence: Cadence | None = None
+    organisation: bool = False
+
+    @model_validator(mode="after")
+    def _has_one_origin(self) -> TextFile:
+        origins = (self.column, self.columns or None, self.constant, self.fact, self.file_name)
+        if sum(origin is not None for origin in origins) != 1:
+            raise ValueError("give one of column, columns, constant, fact, file_name")
+        return self
+
+    def wanted(self) -> tuple[str, ...]:
+        """The columns this text needs."""
+        return (self.column,) if self.column else self.columns
+
+
+def _as_text(value: Any) -> Any:
+    return {"constant": str(value)} if isinstance(value, str | int | float) else value
+
+
+SourceText = Annotated[TextFile, BeforeValidator(_as_text)]
+
+
+class ValueFile(ReviewedModel):
+    """What one row of text holds; texts given here count more than those of the form.
+
+    `where` names patterns that columns must match as a whole. An `optional` one is passed over in
+    files that lack a column it needs; one for what is `otherwise` unclaimed applies where no other
+    does.
+    """
+
+    where: dict[ColumnName, Pattern] = Field(default_factory=dict)
+    optional: bool = False
+    otherwise: bool = False
+    texts: dict[str, SourceText] = Field(default_factory=dict)
+
+    _own: ClassVar[frozenset[str]] = frozenset({"where", "optional", "otherwise"})
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gathers_texts(cls, data: Any) -> Any:
+        """Staged columns are written beside `where` and `optional`."""
+        if not isinstance(data, dict):
+            return data
+        own = {key: value for key, value in data.items() if key in cls._own}
+        return {**own, "texts": {key: value for key, value in data.items() if key not in own}}
+
+    def wanted(self) -> Iterator[str]:
+        """The columns this value needs."""
+        yield from self.where
+        for text in self.texts.values():
+            yield from text.wanted()
+
+
+class HeaderFile(ReviewedModel):
+    """A row is a header of a grid when at least so many cells match as a whole."""
+
+    matches: Pattern
+    at_least: Annotated[int, Field(ge=1)] = 2
+
+
+class LeftOutFile(ReviewedModel):
+    """Rows known to be no data: they are set aside with this reason."""
+
+    column: ColumnName
+    matches: Pattern
+    reason: Text
+
+
+class EditionFile(ReviewedModel):
+    """Where the day of publication is said; of several the first that says one counts.
+
+    `companion` is a file beside this one, whose `column` says it in its only row. `received` takes
+    the day of receipt, for a publisher that dates nothing.
+    """
+
+    fact: ColumnName | None = None
+    file_name: Cutting | None = None
+    column: ColumnName | None = None
+    companion: Text | None = None
+    received: Literal[True] | None = None
+    date_format: str = "%Y-%m-%d"
+
+    @model_validator(mode="after")
+    def _has_one_origin(self) -> EditionFile:
+        origin = self.companion or self.column
+        if (
+            sum(item is not None for item in (self.fact, self.file_name, origin, self.received))
+            != 1
+        ):
+            raise ValueError("give one of fact, file_name, column, companion with column, received")
+        if self.companion and not self.column:
+            raise ValueError("a companion needs the column that says the day")
+        return self
+
+
+class RecogniseFile(ReviewedModel):
+    """What tells this form from others, beside its format and the columns it needs."""
+
+    file_name: Pattern | None = None
+    sheets: tuple[str, ...] = ()
+    contains: tuple[Text, ...] = ()
+
+
+class UnpivotFile(ReviewedModel):
+    """Columns that match become rows of their own, with `column_label` and `text`."""
+
+    columns: Pattern
+
+
+class FormFile(ReviewedModel):
+    """One form a source's files have.
+
+    `records` are the paths of arrays of objects in JSON, the first of which every file has; rows
+    carry their path in the column `records`.
+    """
+
+    name: Identifier
+    format: Format
+    recognise: RecogniseFile = RecogniseFile()
+    published_on: Annotated[tuple[EditionFile, ...], Field(min_length=1)]
+    encoding: str | None = None
+    sheet: Pattern | None = None
+    headers: tuple[HeaderFile, ...] = ()
+    records: tuple[str, ...] = ("",)
+    unpivot: UnpivotFile | None = None
+    decimal: Literal[".", ","] = "."
+    thousands: Literal[",", ".", " ", "'", "\u00a0", "\u202f"] | None = None
+    missing: tuple[str, ...] = ()
+    parties: dict[str, str] = Field(default_factory=dict)
+    two_letter_codes: bool = False
+    left_out: tuple[LeftOutFile, ...] = ()
+    texts: dict[str, SourceText] = Field(default_factory=dict)
+    values: Annotated[tuple[ValueFile, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _fits_its_format(self) -> FormFile:
+        if self.format == "grid" and not self.headers:
+            raise ValueError("a grid needs headers, the patterns its header rows match")
+        if self.decimal == self.thousands:
+            raise ValueError("decimal and thousands are written alike; give two different signs")
+        return self
+
+    def wanted(self) -> frozenset[str]:
+        """The columns every file of this form has."""
+        made = {"column_label", "text"} if self.unpivot else set()
+        made |= {"records"} if self.format == "records" else set()
+        shared = {name for text in self.texts.values() for name in text.wanted()}
+        needed = {
+            name
+            for value in self.values
+            if self._is_in_every_file(value)
+            for name in value.wanted()
+        }
+        editions = {item.column for item in self.published_on if item.column and not item.companion}
+        return frozenset((shared | needed | editions) - made)
+
+    def _is_in_every_file(self, value: ValueFile) -> bool:
+        """Whether its columns tell the form: an array after the first may be missing."""
+        return not value.optional and value.where.get("records", self.records[0]) == self.records[0]

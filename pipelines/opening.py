@@ -1,0 +1,186 @@
+"""What an archived file holds: an archive of files, our tidy table, or a declared form."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.forms import FormFile
+from pipelines.readers.containers import Member, expand
+from pipelines.readers.contract import Limits, RefusedFileError
+from pipelines.readers.delimited import Dialect, dialect_of
+from pipelines.readers.kinds import FileKind, describe, kind_of
+from pipelines.readers.text import as_utf8
+from pipelines.recognising import Recognised, Shape, recognise
+from pipelines.sources import Source
+from pipelines.tidy import is_column, is_tidy, tidy_form, tidy_header
+from warehouse.connection import Location
+from warehouse.forms import parquet_columns
+from warehouse.layouts import LAYOUTS, Layout
+
+_SAMPLE_BYTES = 65_536
+_FIRST_ROWS = 30
+_TIDY_FORMATS: Mapping[FileKind, str] = {
+    FileKind.WORKBOOK: "sheet",
+    FileKind.JSON: "records",
+    FileKind.PARQUET: "parquet",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Packed:
+    """An archive, and the files in it."""
+
+    members: Sequence[Member]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tidy:
+    """Delimited text in our own layout: UTF-8 with the header on its first line."""
+
+    path: Path
+    dialect: Dialect
+    layout: Layout
+    header: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Formed:
+    """A file in a form.
+
+    Its source is None for our own layout in another format: its rows name it. `dialect` is None
+    where it is no delimited text.
+    """
+
+    path: Path
+    form: FormFile
+    source: Source | None
+    layout: Layout
+    dialect: Dialect | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opener:
+    """What is needed to tell what a file holds: declared sources, and a folder to unpack into."""
+
+    folder: Path
+    sources: Collection[Source]
+    limits: Limits
+    location: Location
+
+    def open(self, path: Path, *, sent_as: Path) -> Packed | Tidy | Formed:
+        """What the file holds. `sent_as` is where it lay, for its folder and name.
+
+        Raises:
+            RefusedFileError: when it holds nothing we can read.
+            UnreadableFileError: when it is Parquet in name only.
+        """
+        kind = kind_of(path)
+        if kind in {FileKind.ZIP, FileKind.GZIP}:
+            return Packed(members=list(expand(path, folder=self.folder, limits=self.limits)))
+        name = "/".join(sent_as.parts[-2:])
+        if kind is FileKind.DELIMITED:
+            return self._text(path, name=name)
+        shape = self._shape(path, kind=kind, name=name)
+        return _tidy(path, shape) or _formed(path, recognise(shape, self.sources))
+
+    def _text(self, path: Path, *, name: str) -> Tidy | Formed:
+        text = as_utf8(path, folder=self.folder, declared=self._encoding())
+        forms = [form for source in self.sources for form in source.forms]
+        wanted = [form.wanted() for form in forms if form.format == "delimited"]
+        wanted += [frozenset(layout.required) for layout in LAYOUTS.values()]
+        dialect = dialect_of(text.path, limits=self.limits, wanted=wanted)
+        from_header = _from_line(text.path, line=dialect.header_line, folder=self.folder)
+        if is_tidy(dialect.columns):
+            layout, header = tidy_header(dialect.columns)
+            return Tidy(path=from_header, dialect=dialect, layout=layout, header=header)
+        tables = {"": dialect.columns}
+        shape = Shape(name=name, kind=FileKind.DELIMITED, tables=tables, sample=_sample(text.path))
+        recognised = recognise(shape, self.sources)
+        is_grid = recognised.form.format == "grid"
+        return _formed(text.path if is_grid else from_header, recognised, dialect=dialect)
+
+    def _encoding(self) -> str | None:
+        """The encoding declared, when the submitter's source is certain and declares but one."""
+        if len(self.sources) != 1:
+            return None
+        declared = {form.encoding for source in self.sources for form in source.forms}
+        return declared.pop() if len(declared) == 1 else None
+
+    def _shape(self, path: Path, *, kind: FileKind, name: str) -> Shape:
+        """What can be seen of a file that is no delimited text; each reader brings its library."""
+        if kind is FileKind.WORKBOOK:
+            sheets = _first_texts(path, limits=self.limits)
+            sample = "\n".join(text for texts in sheets.values() for text in texts)
+            return Shape(name=name, kind=kind, tables=sheets, sample=sample)
+        if kind is FileKind.JSON:
+            from pipelines.readers.records import describe_records
+
+            return Shape(name=name, kind=kind, tables=describe_records(path, limits=self.limits))
+        if kind is FileKind.XML:
+            from pipelines.readers.xml_elements import root_of
+
+            root = root_of(path, limits=self.limits).tag.rpartition("}")[2]
+            return Shape(name=name, kind=kind, root=root)
+        if kind is FileKind.PARQUET:
+            return Shape(name=name, kind=kind, tables={"": parquet_columns(self.location, path)})
+        raise RefusedFileError(
+            "the file is empty" if kind is FileKind.EMPTY else f"this is {describe(path)}"
+        )
+
+
+def _tidy(path: Path, shape: Shape) -> Formed | None:
+    """Our own layout in another format, if that is what the file holds.
+
+    Of a workbook the first texts of a sheet are known, the header among them.
+    """
+    for table, texts in shape.tables.items():
+        if shape.kind not in _TIDY_FORMATS or not is_tidy(texts):
+            continue
+        layout, columns = tidy_header(
+            [text for text in texts if shape.kind is not FileKind.WORKBOOK or is_column(text)]
+        )
+        form = tidy_form(layout, columns=columns, written_as=_TIDY_FORMATS[shape.kind], table=table)
+        return Formed(path=path, form=form, source=None, layout=layout, dialect=None)
+    return None
+
+
+def _formed(path: Path, recognised: Recognised, *, dialect: Dialect | None = None) -> Formed:
+    return Formed(
+        path=path,
+        form=recognised.form,
+        source=recognised.source,
+        layout=LAYOUTS[recognised.source.layout],
+        dialect=dialect,
+    )
+
+
+def _first_texts(path: Path, *, limits: Limits) -> dict[str, tuple[str, ...]]:
+    """The texts of the first rows of each sheet: a header, when there is one, is among them."""
+    from pipelines.readers.workbook import workbook_rows
+
+    texts: dict[str, tuple[str, ...]] = {}
+    for sheet, row, cells in workbook_rows(path, sheets=None, limits=limits):
+        found = texts.setdefault(sheet, ())
+        if row <= _FIRST_ROWS:
+            texts[sheet] = (*found, *(cell.strip() for cell in cells if cell))
+    return texts
+
+
+def _sample(path: Path) -> str:
+    with path.open("rb") as stream:
+        return stream.read(_SAMPLE_BYTES).decode("utf-8", errors="replace")
+
+
+def _from_line(path: Path, *, line: int, folder: Path) -> Path:
+    """The file itself, or a copy without the lines above its header."""
+    if line == 1:
+        return path
+    copy = folder / "from-header.csv"
+    with path.open("rb") as source, copy.open("wb") as target:
+        for _ in range(line - 1):
+            source.readline()
+        shutil.copyfileobj(source, target)
+    return copy

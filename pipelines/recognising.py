@@ -1,0 +1,131 @@
+"""Which declared form a file has: told by what is in it, and by its name only where it must be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pipelines.forms import FormFile
+from pipelines.readers.contract import RefusedFileError
+from pipelines.readers.kinds import FileKind
+from pipelines.sources import Source
+
+_SHOWN = 12
+
+_KINDS: Mapping[str, frozenset[FileKind]] = {
+    "delimited": frozenset({FileKind.DELIMITED}),
+    "sheet": frozenset({FileKind.WORKBOOK}),
+    "grid": frozenset({FileKind.WORKBOOK, FileKind.DELIMITED}),
+    "records": frozenset({FileKind.JSON}),
+    "iati": frozenset({FileKind.XML}),
+    "iati-budgets": frozenset({FileKind.XML}),
+    "parquet": frozenset({FileKind.PARQUET}),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """What can be seen of a file without reading it whole.
+
+    `name` is its folder and name. `tables` are the column sets of what could be a table in it, by
+    sheet or path; `sample` is text from its beginning.
+    """
+
+    name: str
+    kind: FileKind
+    tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sample: str = ""
+    root: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recognised:
+    """A form, and the source that declares it."""
+
+    source: Source
+    form: FormFile
+
+
+def recognise(shape: Shape, sources: Iterable[Source]) -> Recognised:
+    """The one form this file has.
+
+    Raises:
+        RefusedFileError: when no form fits, naming what comes closest, or when several fit alike.
+    """
+    declared = [
+        Recognised(source=source, form=form)
+        for source in sources
+        for form in source.forms
+        if shape.kind in _KINDS[form.format]
+    ]
+    fitting = [item for item in declared if not missing(item.form, shape)]
+    if not fitting:
+        raise RefusedFileError(_no_form(shape, declared))
+    best = max(_weight(item.form, shape) for item in fitting)
+    chosen = [item for item in fitting if _weight(item.form, shape) == best]
+    if len({item.source.id for item in chosen}) > 1:
+        names = " or ".join(sorted({item.source.id for item in chosen}))
+        raise RefusedFileError(
+            f"the file could be of source {names}; say which: `pledgewatch receive --source …`, "
+            "or put it into a folder of that name within the inbox"
+        )
+    return chosen[0]
+
+
+def missing(form: FormFile, shape: Shape) -> list[str]:
+    """What the form expects and the file does not show; empty when it fits."""
+    return list(_missing(form, shape))
+
+
+def _missing(form: FormFile, shape: Shape) -> Iterator[str]:
+    expected = form.recognise
+    if expected.file_name and not re.search(expected.file_name, shape.name, re.IGNORECASE):
+        yield f"a file name like {expected.file_name}"
+    yield from (f"sheet {sheet}" for sheet in expected.sheets if sheet not in shape.tables)
+    yield from (f"the text {text!r}" for text in expected.contains if text not in shape.sample)
+    if form.format in {"iati", "iati-budgets"} and shape.root != "iati-activities":
+        yield "the root element iati-activities"
+    if form.format in {"delimited", "sheet", "parquet", "records"}:
+        yield from _missing_columns(form, shape)
+
+
+def _missing_columns(form: FormFile, shape: Shape) -> Iterator[str]:
+    wanted = form.wanted()
+    columns = _nearest(form, shape)
+    yield from (f"column {name}" for name in sorted(wanted - set(columns)))
+    if form.unpivot and not any(re.fullmatch(form.unpivot.columns, name) for name in columns):
+        yield f"columns like {form.unpivot.columns}"
+
+
+def _nearest(form: FormFile, shape: Shape) -> tuple[str, ...]:
+    """The columns of the table that has most of what the form wants."""
+    if form.format == "records":
+        return shape.tables.get(form.records[0], ())
+    wanted = form.wanted()
+    return max(shape.tables.values(), key=lambda names: len(wanted & set(names)), default=())
+
+
+def _weight(form: FormFile, shape: Shape) -> tuple[int, int]:
+    expected = form.recognise
+    told = len(expected.sheets) + len(expected.contains) + bool(expected.file_name)
+    columns = set(_nearest(form, shape))
+    every = {name for value in form.values for name in value.wanted()} | form.wanted()
+    return told, len(every & columns)
+
+
+def _no_form(shape: Shape, declared: list[Recognised]) -> str:
+    shown = ", ".join(next(iter(shape.tables.values()), ())[:_SHOWN]) or shape.root or "none"
+    found = f"found {'the root element' if shape.root else 'the columns'} {shown}"
+    if not declared:
+        return (
+            f"this is not a table in our format, and no source declares files of the kind "
+            f"{shape.kind}; {found}; see docs/sources.md"
+        )
+    closest = min(declared, key=lambda item: (len(missing(item.form, shape)), item.source.id))
+    lacking = ", ".join(missing(closest.form, shape)[:_SHOWN])
+    return (
+        "this is not a table in our format, nor a form of a declared source; "
+        f"{found}; closest is {closest.source.id} ({closest.form.name}), "
+        f"which also needs {lacking}"
+    )

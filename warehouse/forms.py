@@ -1,0 +1,158 @@
+"""A submission in a form of its own: its rows of text, and what they become."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from warehouse.connection import Location, scratch_connection
+from warehouse.layouts import Layout
+from warehouse.mapping import RowMapping
+from warehouse.mapping_sql import stage_statement
+from warehouse.staging import Staged, Staging, UnreadableFileError, staging_connection
+from warehouse.statements import filled, identifier, literal, run, statement
+
+
+class FormStaging(Staging):
+    """Staging for a file whose rows of text a declaration maps; `raw.parquet` holds them."""
+
+    raw_row = "raw_row"
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        *,
+        file: Path,
+        layout: Layout,
+        folder: Path,
+        delimiter: str | None,
+    ) -> None:
+        super().__init__(connection, file=file, layout=layout, folder=folder, delimiter=delimiter)
+        self.raw_path = folder / "raw.parquet"
+        self._spool_path = folder / "spool.csv"
+        self._columns: tuple[str, ...] = ()
+        if delimiter is None:
+            run(connection, statement("receive/create_no_rejects"))
+
+    def spool(self, columns: Sequence[str], rows: Iterable[Sequence[str | None]]) -> None:
+        """Take rows of text, each with its place first."""
+        self._columns = tuple(columns)
+        with self._spool_path.open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(rows)
+        names = ("place", *columns)
+        self.read(
+            filled(
+                "receive/spool_text",
+                file=literal(self._spool_path),
+                columns=_texts(names),
+                raw=literal(self.raw_path),
+            )
+        )
+
+    def read_delimited(self, columns: Sequence[str], *, header_line: int) -> None:
+        """Take the rows of the delimited file, whose header stands on its first line.
+
+        `header_line` is the line the header had in the file as sent, from 1.
+        """
+        self._columns = tuple(columns)
+        self.read(
+            filled(
+                "receive/read_delimited",
+                file=literal(self.file),
+                columns=_texts(columns),
+                delimiter=literal(self.delimiter),
+                offset=str(int(header_line)),
+                raw=literal(self.raw_path),
+            )
+        )
+
+    def read_parquet(self) -> tuple[str, ...]:
+        """Take the rows of the Parquet file as text; its columns."""
+        self._columns = _parquet_columns(self.connection, self.file)
+        casts = ", ".join(
+            f"CAST({identifier(name)} AS VARCHAR) AS {identifier(name)}" for name in self._columns
+        )
+        self.read(
+            filled(
+                "receive/read_parquet",
+                file=literal(self.file),
+                columns=casts,
+                raw=literal(self.raw_path),
+            )
+        )
+        return self._columns
+
+    def distinct_texts(self, column: str) -> list[str]:
+        """What one column says, at most two different texts."""
+        query = filled(
+            "receive/distinct_texts", raw=literal(self.raw_path), column=identifier(column)
+        )
+        return [text for (text,) in run(self.connection, query).fetchall()]
+
+    def count_rows(self) -> int:
+        """Rows of text taken."""
+        query = filled("receive/count_raw", raw=literal(self.raw_path))
+        row = run(self.connection, query).fetchone()
+        return int(row[0]) if row else 0
+
+    def map(self, mapping: RowMapping) -> Staged:
+        """Write `staged.parquet` as the declaration says.
+
+        Raises:
+            UnreadableFileError: when a date is none that anybody means.
+        """
+        run(
+            self.connection,
+            statement("receive/create_party_spellings"),
+            {
+                "spellings": [spelling for spelling, _ in mapping.spellings],
+                "parties": [party for _, party in mapping.spellings],
+            },
+        )
+        self.read(stage_statement(mapping, raw=self.raw_path, staged=self.staged_path))
+        return self.described(refused=self.count_refused())
+
+    def originals(self) -> str:
+        """The statement that tells rows of a file without lines as text."""
+        if self.delimiter is not None:
+            return super().originals()
+        parts = ", ".join(f"{literal(f'{name}: ')} || {identifier(name)}" for name in self._columns)
+        return filled("receive/raw_originals", raw=literal(self.raw_path), columns=parts)
+
+
+def _texts(names: Sequence[str]) -> str:
+    return "{" + ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names) + "}"
+
+
+@contextmanager
+def open_form_staging(
+    location: Location, *, file: Path, layout: Layout, folder: Path, delimiter: str | None
+) -> Iterator[FormStaging]:
+    """Staging for a file in one of its source's forms."""
+    with staging_connection(location, folder=folder) as connection:
+        yield FormStaging(connection, file=file, layout=layout, folder=folder, delimiter=delimiter)
+
+
+def parquet_columns(location: Location, file: Path) -> tuple[str, ...]:
+    """The columns of a Parquet file.
+
+    Raises:
+        UnreadableFileError: when it is none.
+    """
+    connection = scratch_connection(location)
+    try:
+        return _parquet_columns(connection, file)
+    except duckdb.Error as error:
+        told = str(error).splitlines()[0].replace(str(file), "the file")
+        raise UnreadableFileError(f"the file cannot be read as Parquet ({told})") from error
+    finally:
+        connection.close()
+
+
+def _parquet_columns(connection: duckdb.DuckDBPyConnection, file: Path) -> tuple[str, ...]:
+    query = filled("receive/describe_parquet", file=literal(file))
+    return tuple(name for (name,) in run(connection, query).fetchall())

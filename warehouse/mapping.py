@@ -1,0 +1,88 @@
+"""How rows of text become rows of a layout: the declaration of one form, for one file.
+
+Nothing is guessed. A text that does not fit its declaration refuses its row with a sentence; a row
+that no entry claims is refused as well. The declaration is small: where a text comes from, a
+pattern that cuts it out, a lookup that translates it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from warehouse.layouts import Layout
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """Where the text of one staged column comes from, and how it is cut out.
+
+    Several `columns` are joined by hyphens; in a period each but the first has at least two digits,
+    so that year and month make `2024-07`. `pattern` is an RE2 expression with one group; `lookup`
+    translates what it found; `default` stands where nothing was sent or the group is empty.
+    `date_format` is written as by strptime; with a `cadence` the day becomes its period's label.
+    """
+
+    columns: tuple[str, ...] = ()
+    constant: str | None = None
+    pattern: str | None = None
+    lookup: Mapping[str, str] = field(default_factory=dict)
+    default: str | None = None
+    prefix: str = ""
+    date_format: str | None = None
+    cadence: str | None = None
+    is_organisation: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One value that a row of text holds, by staged column.
+
+    `where` names a pattern for each column that must match as a whole for the entry to apply; one
+    that is `is_otherwise` applies only where no other does.
+    """
+
+    texts: Mapping[str, Text]
+    where: Mapping[str, str] = field(default_factory=dict)
+    is_otherwise: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftOut:
+    """Rows known to be no data: a pattern one column matches as a whole, and why."""
+
+    column: str
+    matches: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Numbers:
+    """How numbers are written, and which texts say that there is none."""
+
+    decimal: str = "."
+    thousands: str | None = None
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowMapping:
+    """A form's declaration, for one file.
+
+    `columns` are the text columns the file has, beside `place`. `unpivoted` are those that become
+    rows of their own, with `column_label` and `text`. `has_cell_places` says that a place names a
+    cell already. `spellings` are ways to write a party, each with its code, the first of equals
+    counting.
+    """
+
+    layout: Layout
+    source: str
+    published_on: date
+    columns: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    numbers: Numbers = Numbers()
+    unpivoted: tuple[str, ...] = ()
+    has_cell_places: bool = False
+    spellings: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,272 @@
+"""The SQL a row mapping stands for: one statement over all rows of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from warehouse.layouts import Layout
+from warehouse.mapping import Entry, LeftOut, Numbers, RowMapping, Text
+from warehouse.statements import filled, identifier, literal
+
+NUMBERS = ("value", "original_amount")
+DATES = ("due_on", "occurred_on")
+PARTIES = ("party", "counterparty", "initiator", "responder")
+_BY_US = ("source", "published_on")
+_ISO_DAY = r"\d{4}-\d{2}-\d{2}([T ].*)?"
+
+
+def stage_statement(mapping: RowMapping, *, raw: Path, staged: Path) -> str:
+    """Write the mapped rows of `raw` to `staged`, in the order of the rows and entries."""
+    return filled(
+        f"receive/map_{mapping.layout.name}",
+        raw=literal(raw),
+        rows=_rows(mapping),
+        entries=_entries(mapping),
+        left_out=_left_out(mapping.left_out),
+        texts=_lines(_sent(mapping, name) for name in mappable_columns(mapping.layout)),
+        cut=_lines(_cut(mapping, name) for name in mappable_columns(mapping.layout)),
+        read=_lines(_read(mapping, name) for name in mappable_columns(mapping.layout)),
+        names=" ".join(_named(name) for name in _parties(mapping)),
+        refusals=_refusals(mapping),
+        place=_place(mapping),
+        source=literal(mapping.source),
+        published_on=literal(mapping.published_on),
+        staged=literal(staged),
+    )
+
+
+def mappable_columns(layout: Layout) -> tuple[str, ...]:
+    """The staged columns that a mapping can fill."""
+    own = tuple(name for name in layout.columns if name not in _BY_US)
+    return (*own, "series") if layout.name == "observations" else own
+
+
+def _lines(expressions: Iterator[str]) -> str:
+    return ",\n        ".join(expressions)
+
+
+def _rows(mapping: RowMapping) -> str:
+    if not mapping.unpivoted:
+        return "SELECT *, 0 AS column_number FROM numbered"
+    columns = ", ".join(identifier(name) for name in mapping.unpivoted)
+    names = ", ".join(literal(name) for name in mapping.unpivoted)
+    return (
+        f"SELECT *, list_position([{names}], column_label) AS column_number"  # noqa: S608  quoted
+        f" FROM (UNPIVOT numbered ON {columns} INTO NAME column_label VALUE text)"
+    )
+
+
+def _entries(mapping: RowMapping) -> str:
+    others = [_matches(entry) for entry in mapping.entries if not entry.is_otherwise]
+    claimed = " OR ".join(f"({condition})" for condition in others) or "false"
+    return ", ".join(
+        f"CASE WHEN {_matches(entry)}{f' AND NOT ({claimed})' if entry.is_otherwise else ''}"
+        f" THEN {number} END"
+        for number, entry in enumerate(mapping.entries)
+    )
+
+
+def _matches(entry: Entry) -> str:
+    conditions = [
+        f"regexp_full_match(coalesce(trimmed({identifier(column)}), ''), {literal(pattern)})"
+        for column, pattern in entry.where.items()
+    ]
+    return " AND ".join(conditions) or "true"
+
+
+def _left_out(left_out: Sequence[LeftOut]) -> str:
+    cases = [
+        f"WHEN regexp_full_match(coalesce(trimmed({identifier(item.column)}), ''),"
+        f" {literal(item.matches)}) THEN {literal(item.reason)}"
+        for item in left_out
+    ]
+    return f"CASE {' '.join(cases)} END" if cases else "CAST(NULL AS VARCHAR)"
+
+
+def _per_entry(mapping: RowMapping, name: str, build: Callable[[Text | None], str]) -> str:
+    """One expression for all entries where they agree, else one for each."""
+    built = [build(entry.texts.get(name)) for entry in mapping.entries]
+    if len(set(built)) == 1:
+        return built[0]
+    cases = " ".join(f"WHEN {number} THEN {part}" for number, part in enumerate(built))
+    return f"CASE entry {cases} END"
+
+
+def _sent(mapping: RowMapping, name: str) -> str:
+    """The text as sent, trimmed; NULL where nothing was sent or the text says that none is."""
+    missing = mapping.numbers.missing if name in NUMBERS else ()
+
+    def build(text: Text | None) -> str:
+        if text is None or not (text.columns or text.constant is not None):
+            return "CAST(NULL AS VARCHAR)"
+        if text.constant is not None:
+            return literal(text.constant)
+        sent = _joined(text.columns, is_whole=name == "period")
+        for word in missing:
+            sent = f"nullif({sent}, {literal(word)})"
+        return sent
+
+    return f"{_per_entry(mapping, name, build)} AS {name}_sent"
+
+
+def _joined(columns: Sequence[str], *, is_whole: bool) -> str:
+    """Texts joined by hyphens: a whole one needs them all, others leave out what was not sent."""
+    sent = [f"nullif(trimmed({identifier(column)}), '')" for column in columns]
+    if len(sent) == 1:
+        return sent[0]
+    if not is_whole:
+        return f"nullif(concat_ws('-', {', '.join(sent)}), '')"
+    first, *others = sent
+    parts = [first, *(f"(CASE WHEN length({p}) < 2 THEN '0' ELSE '' END || {p})" for p in others)]
+    return " || '-' || ".join(parts)
+
+
+def _cut(mapping: RowMapping, name: str) -> str:
+    def build(text: Text | None) -> str:
+        cut = f"{name}_sent"
+        if text is None:
+            return cut
+        if text.pattern:
+            cut = f"nullif(regexp_extract({cut}, {literal(text.pattern)}, 1), '')"
+        if text.lookup:
+            cut = f"map_extract_value({_map(text)}, collapsed({cut}))"
+        if text.prefix:
+            cut = f"{literal(text.prefix)} || {cut}"
+        return cut if text.default is None else f"coalesce({cut}, {literal(text.default)})"
+
+    return f"{_per_entry(mapping, name, build)} AS {name}_cut"
+
+
+def _map(text: Text) -> str:
+    pairs = ", ".join(f"{literal(k)}: {literal(v)}" for k, v in text.lookup.items())
+    return f"MAP {{{pairs}}}"
+
+
+def _read(mapping: RowMapping, name: str) -> str:
+    """The staged value: a number, a date, a period's label, a party's code or plain text."""
+    if name in NUMBERS:
+        return f"figure({_plain_number(mapping.numbers, f'{name}_cut')}) AS {name}"
+    if name in DATES:
+        return f"{_per_entry(mapping, name, lambda text: _day(name, text))} AS {name}"
+    if name == "period":
+        return f"{_per_entry(mapping, name, _period)} AS {name}"
+    if name in PARTIES:
+        return (
+            f"coalesce({name}_spelled.party, {_per_entry(mapping, name, _unknown(name))}) AS {name}"
+        )
+    return f"{'lower(' if name == 'unit' else '('}{name}_cut) AS {name}"
+
+
+def _unknown(name: str) -> Callable[[Text | None], str]:
+    """A party we do not know by name: an organisation where one is declared, else as sent."""
+    return lambda text: (
+        f"{literal('org:')} || {name}_cut" if text and text.is_organisation else f"{name}_cut"
+    )
+
+
+def _plain_number(numbers: Numbers, text: str) -> str:
+    """The number with a decimal point and without separators; NULL unless written as declared."""
+    plain = f"replace({text}, {literal(numbers.decimal)}, '.')"
+    if numbers.thousands:
+        ungrouped = f"replace({text}, {literal(numbers.thousands)}, '')"
+        plain = f"replace({ungrouped}, {literal(numbers.decimal)}, '.')"
+    return f"CASE WHEN {_is_number(numbers, text)} THEN {plain} END"
+
+
+def _is_number(numbers: Numbers, text: str) -> str:
+    point = f"[{numbers.decimal}]"
+    written = rf"[+-]?(\d+({point}\d*)?|{point}\d+)([eE][+-]?\d+)?"
+    if numbers.thousands:
+        written += rf"|[+-]?\d{{1,3}}([{numbers.thousands}]\d{{3}})+({point}\d*)?"
+    return f"regexp_full_match({text}, {literal(written)})"
+
+
+def _day(name: str, text: Text | None) -> str:
+    cut = f"{name}_cut"
+    if text and text.date_format:
+        return f"CAST(try_strptime({cut}, {literal(text.date_format)}) AS DATE)"
+    return (
+        f"CASE WHEN regexp_full_match({cut}, {literal(_ISO_DAY)})"
+        f" THEN try_cast(left({cut}, 10) AS DATE) END"
+    )
+
+
+def _period(text: Text | None) -> str:
+    if text is None or text.cadence is None:
+        return "period_cut"
+    return f"period_label({_day('period', text)}, {literal(text.cadence)})"
+
+
+def _parties(mapping: RowMapping) -> list[str]:
+    return [name for name in mappable_columns(mapping.layout) if name in PARTIES]
+
+
+def _named(name: str) -> str:
+    return (
+        f"LEFT JOIN party_spelling AS {name}_spelled"
+        f" ON plain_name({name}_cut) = {name}_spelled.spelling"
+    )
+
+
+def _refusals(mapping: RowMapping) -> str:
+    parts = [
+        part for name in mappable_columns(mapping.layout) for part in _refusals_of(mapping, name)
+    ]
+    return ",\n            ".join(parts)
+
+
+def _refusals_of(mapping: RowMapping, name: str) -> Iterator[str]:
+    yield _per_entry(mapping, name, lambda text: _misfit(name, text))
+    told = f"{literal(f'{name} ')} || quoted({name}_cut)"
+    if name in NUMBERS:
+        how = _written_like(mapping.numbers)
+        yield (
+            f"CASE WHEN {name}_cut IS NOT NULL AND {name} IS NULL THEN {told} ||"
+            f" CASE WHEN {_is_number(mapping.numbers, f'{name}_cut')}"
+            f" THEN ' has more digits than are kept, 20 before and 18 after the point'"
+            f" ELSE {literal(how)} END END"
+        )
+    elif name in DATES or name == "period":
+        how = literal(" is not a date written as declared")
+        yield f"CASE WHEN {name}_cut IS NOT NULL AND {name} IS NULL THEN {told} || {how} END"
+
+
+def _written_like(numbers: Numbers) -> str:
+    example = f"1{numbers.thousands or ''}234{numbers.decimal}5"
+    return f" is not a number written like {example}"
+
+
+def _misfit(name: str, text: Text | None) -> str:
+    """A sentence where the text does not fit the pattern or is not in the lookup."""
+    cases = []
+    if text and text.pattern:
+        cases.append(
+            f"WHEN NOT regexp_matches({name}_sent, {literal(text.pattern)})"
+            f" THEN {literal(f'{name} ')} || quoted({name}_sent) || ' is not written as declared'"
+        )
+    if text and text.lookup:
+        known = ", ".join(list(text.lookup)[:8])
+        found = f"{name}_sent"
+        if text.pattern:
+            found = f"nullif(regexp_extract({found}, {literal(text.pattern)}, 1), '')"
+        cases.append(
+            f"WHEN {found} IS NOT NULL"
+            f" AND map_extract_value({_map(text)}, collapsed({found})) IS NULL"
+            f" THEN {literal(f'{name} ')} || quoted({found}) || {literal(f' is none of: {known}')}"
+        )
+    return f"CASE {' '.join(cases)} END" if cases else "NULL"
+
+
+def _place(mapping: RowMapping) -> str:
+    if mapping.has_cell_places:
+        return "place"
+    if mapping.unpivoted:
+        return "place || ', column ' || column_label"
+
+    def build(text: Text | None) -> str:
+        if text is None or len(text.columns) != 1:
+            return "place"
+        return f"place || {literal(f', column {text.columns[0]}')}"
+
+    return _per_entry(mapping, "value", build)

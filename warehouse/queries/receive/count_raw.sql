@@ -1,0 +1,2 @@
+-- Rows of text that were read: one row. Places: raw.
+SELECT count(*) FROM read_parquet(<<raw>>)

@@ -1,0 +1,84 @@
+-- Rows of text as observations, in the order of the rows and their entries.
+-- Grain: one row per value a row holds; one without an indicator where it holds none.
+-- Places: raw, rows, entries, left_out, texts, cut, read, names, refusals, place, source,
+-- published_on, staged. Reads: party_spelling.
+COPY (
+    WITH numbered AS (
+        SELECT file_row_number + 1 AS raw_row, * EXCLUDE (file_row_number)
+        FROM read_parquet(<<raw>>, file_row_number = true)
+    ),
+
+    rows AS (
+        <<rows>>
+    ),
+
+    claimed AS (
+        SELECT
+            *,
+            <<left_out>> AS left_out,
+            list_filter([<<entries>>], lambda entry: entry IS NOT NULL) AS claims
+        FROM rows
+    ),
+
+    entered AS (
+        SELECT
+            *,
+            unnest(CASE WHEN left_out IS NOT NULL OR len(claims) = 0 THEN [NULL] ELSE claims END)
+                AS entry
+        FROM claimed
+    ),
+
+    sent AS (
+        SELECT
+            raw_row, column_number, entry, left_out, <<place>> AS place,
+            <<texts>>
+        FROM entered
+    ),
+
+    cut AS (
+        SELECT
+            *,
+            <<cut>>
+        FROM sent
+    ),
+
+    read AS (
+        SELECT
+            cut.*,
+            <<read>>
+        FROM cut
+        <<names>>
+    )
+
+    SELECT
+        <<source>> AS source,
+        CAST(<<published_on>> AS DATE) AS published_on,
+        party,
+        indicator,
+        period,
+        value,
+        value_cut IS NOT NULL AS has_value_text,
+        unit,
+        CASE WHEN value_cut IS NULL THEN 'M' ELSE coalesce(status, 'A') END AS status,
+        due_on,
+        occurred_on,
+        series,
+        item,
+        counterparty,
+        original_amount,
+        upper(original_currency) AS original_currency,
+        note,
+        corrects,
+        place,
+        CASE
+            WHEN left_out IS NOT NULL THEN NULL
+            WHEN entry IS NULL THEN 'no value is declared for what stands here'
+            ELSE nullif(concat_ws('; ',
+                <<refusals>>
+            ), '')
+        END AS refusal,
+        left_out,
+        raw_row
+    FROM read
+    ORDER BY raw_row, column_number, entry
+) TO <<staged>> (FORMAT parquet, COMPRESSION zstd)

@@ -1,0 +1,2 @@
+-- A file of lines has its text located. Grain: no rows.
+SELECT CAST(NULL AS BIGINT) AS raw_row, CAST(NULL AS VARCHAR) AS original WHERE false
