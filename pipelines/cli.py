@@ -40,6 +40,18 @@ Paths = Annotated[
     list[Path] | None,
     typer.Argument(help="Files or folders to receive; without any, the inbox.", show_default=False),
 ]
+FromSource = Annotated[
+    str | None,
+    typer.Option("--source", help="The source the files are of, where they do not say it."),
+]
+PublishedOn = Annotated[
+    datetime | None,
+    typer.Option(
+        formats=["%Y-%m-%d"],
+        help="The day they were published, where they do not say it.",
+        show_default=False,
+    ),
+]
 Strict = Annotated[
     bool, typer.Option("--strict", help="Exit 3 when anything was rejected or set aside.")
 ]
@@ -82,12 +94,20 @@ def check(
 
 
 @app.command()
-def receive(paths: Paths = None, output: Output = Format.TABLE, strict: Strict = False) -> None:
+def receive(
+    paths: Paths = None,
+    source: FromSource = None,
+    published_on: PublishedOn = None,
+    output: Output = Format.TABLE,
+    strict: Strict = False,
+) -> None:
     """Receive files: check them, publish what may be used, set the rest aside, give receipts."""
     from pipelines.receive import receive_submissions
+    from pipelines.reception import Told
 
+    told = Told(source=source, published_on=day(published_on))
     with _working("receiving"):
-        receipts = receive_submissions(load_settings(), paths=paths, now=_now())
+        receipts = receive_submissions(load_settings(), paths=paths, now=_now(), told=told)
     _emit_receipts(receipts, output)
     if strict and _is_incomplete(receipts):
         raise typer.Exit(STRICT_EXIT_CODE)

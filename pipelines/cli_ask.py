@@ -195,6 +195,6 @@ def set_aside(
 
         refuse_unknown_source(settings, source)
         refuse_unknown_submission(submission, received)
-    columns = ("file", "line", "rule", "reason", "original")
+    columns = ("file", "line", "place", "rule", "reason", "original")
     rows = [asdict(item) for item in found]
     emit(rows, columns=columns, output=output, empty="no row is set aside")

@@ -49,7 +49,7 @@ def _provisional(item: Explanation) -> Iterator[str]:
 
 def _evidence(line: EvidenceLine) -> Iterator[str]:
     cell = line.cell
-    place = f"line {line.line}" if line.line else f"data row {cell.row_number}"
+    place = f"line {line.line}" if line.line else cell.place or f"data row {cell.row_number}"
     yield f"{cell.role}: {cell.file}, {place} (edition {cell.published_on} of {cell.source})"
     yield f"  sha256 {cell.sha256}"
     if line.original:

@@ -131,6 +131,7 @@ def explanation_document(item: Explanation) -> Row:
                 "edition": line.cell.published_on,
                 "file": line.cell.file,
                 "line": line.line,
+                "place": line.cell.place,
                 "row": line.cell.row_number,
                 "sha256": line.cell.sha256,
                 "subject": line.cell.subject,

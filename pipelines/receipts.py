@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from commitments.errors import WarehouseError
 from commitments.model import Receipt, SubmissionStatus
@@ -15,9 +16,13 @@ from warehouse.submissions import Known, QualityResult
 
 @dataclass(frozen=True, kw_only=True)
 class Candidate:
-    """One file on its way in: as it was named, as it is kept, and when it came (UTC)."""
+    """One file on its way in: as it was named, as it is kept, and when it came (UTC).
+
+    `sent_as` is where it lay; for a file out of an archive, below the archive's own name.
+    """
 
     file: str
+    sent_as: Path
     archived: Archived
     archived_as: str
     received_at: datetime
@@ -118,7 +123,7 @@ def row_reasons(summaries: Sequence[SetAsideSummary]) -> tuple[str, ...]:
     """One sentence per rule that set rows aside, with its first line as an example."""
     return tuple(
         f"{summary.rule}: {summary.lines} {'row' if summary.lines == 1 else 'rows'} set aside, "
-        f"e.g. line {summary.first_line}: {summary.example}"
+        f"e.g. {summary.first_place}: {summary.example}"
         for summary in summaries
     )
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import SMTP
 
 from pipelines.settings import Settings
 from pipelines.steps import opened_warehouse
 from reports.delivery import Channel, Outbox, Smtp, deliver
-from reports.letters import LETTER_POLICY
 from warehouse.deliveries import mark_sent, pending_deliveries
 from warehouse.lock import sole_sender
 
@@ -44,9 +44,7 @@ def send_letters(settings: Settings, *, now: datetime) -> list[Delivery]:
     ):
         for pending in pending_deliveries(warehouse):
             message = message_from_bytes(
-                (settings.home / pending.letter).read_bytes(),
-                _class=EmailMessage,
-                policy=LETTER_POLICY,
+                (settings.home / pending.letter).read_bytes(), _class=EmailMessage, policy=SMTP
             )
             handed = deliver(message, channel)
             mark_sent(warehouse, pending, channel=handed.channel, at=now)

@@ -10,11 +10,12 @@ import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
+from email.policy import SMTP
 from pathlib import Path
 from typing import Protocol
 
 from reports.errors import DeliveryError
-from reports.letters import LETTER_HEADER, LETTER_POLICY
+from reports.letters import LETTER_HEADER
 
 LOG = logging.getLogger(__name__)
 
@@ -76,7 +77,7 @@ def _into_outbox(message: EmailMessage, outbox: Outbox) -> Delivered:
     target = outbox.folder / f"{_name(message)}.eml"
     try:
         outbox.folder.mkdir(parents=True, exist_ok=True)
-        _write_whole(target, message.as_bytes(policy=LETTER_POLICY))
+        _write_whole(target, message.as_bytes(policy=SMTP))
     except OSError as error:
         raise DeliveryError(
             f"outbox {outbox.folder.name}/: the letter must be written as {target.name}, got "

@@ -18,10 +18,6 @@ LONGEST_HTML_BYTES = 75_000
 LONGEST_IMAGE_BYTES = 60_000
 LETTER_HEADER = "X-Pledgewatch-Letter"
 
-# Headers of up to 120 characters stay on one line: where Python folds a subject or an identifier of
-# more than 78, it leaves a first line with nothing on it, which readers see as a leading space.
-LETTER_POLICY = SMTP.clone(max_line_length=120)
-
 _HASH_LENGTH = 16
 
 
@@ -97,7 +93,6 @@ def compose(
     _add_parts(message, letter)
     for index, part in enumerate(part for part in message.walk() if part.is_multipart()):
         part.set_boundary(f"=_{key[:32]}_{index}")
-    message.policy = LETTER_POLICY  # not before: the lines of the parts must stay shorter
     return message
 
 

@@ -277,7 +277,10 @@ WRONG_USAGE = {
     "a period as the publisher marks it": (("status", "--period", "2024e"), "expected a period"),
     "a thirteenth month": (("status", "--period", "2024-13"), "expected a period"),
     "a status that is not kept": (("submissions", "--status", "duplicate"), "none is kept"),
-    "a source unknown": (("submissions", "--source", "hope"), "not declared; known: equipment-"),
+    "a source unknown": (
+        ("submissions", "--source", "hope"),
+        "not declared; known: ecb-reference-",
+    ),
     "a source unknown to set-aside": (("set-aside", "--source", "hope"), "not declared; known:"),
     "a submission unknown": (
         ("set-aside", "--submission", "hope"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from pipelines.tidy import read_header
+from pipelines.tidy import tidy_header
 from warehouse.connection import Location
 from warehouse.staging import LocatedRow, Staged, Staging, open_staging
 from warehouse.statements import literal
@@ -43,12 +44,13 @@ def stage(content: bytes, *, folder: Path, refused_rows: Sequence[int] = ()) -> 
     folder.mkdir(parents=True)
     file = folder / "figures.csv"
     file.write_bytes(content)
-    layout, header = read_header(file)
+    first_line = content.splitlines()[0].decode("utf-8-sig")
+    layout, header = tidy_header(next(csv.reader([first_line])))
     location = Location(catalogue=folder / "none", data="none", scratch=folder / "scratch")
     with open_staging(location, file=file, layout=layout, folder=folder / "staging") as staging:
         staged = staging.stage(header)
         _refuse(staging, refused_rows)
-        staging.collect_set_aside(staged)
+        staging.collect_set_aside(records=staged.rows_read)
         return _outcome(staging, staged)
 
 
@@ -78,7 +80,7 @@ def _outcome(staging: Staging, staged: Staged) -> Outcome:
     return Outcome(
         staged=staged,
         rows=rows,
-        located=staging.locate_rows(staged, row_numbers=numbers),
+        located=staging.locate_rows(records=staged.rows_read, row_numbers=numbers),
         set_aside=[
             SetAside(line=line, rule=rule, reason=reason, original=original)
             for line, rule, reason, original in set_aside

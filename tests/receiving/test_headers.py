@@ -6,37 +6,43 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.tidy import NotTidyError, read_header
+from pipelines.opening import Formed, Opener, Packed, Tidy
+from pipelines.readers.contract import Limits, RefusedFileError
 from tests.receiving.writing import ACTIVITIES, OBSERVATIONS, written
+from warehouse.connection import Location
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 REQUIRED = "source,published_on,party,indicator,period,value,unit,status"
+ROW = "nato-defence-expenditure,2024-06-17,NLD,defence-share-gdp,2024,2.05,percent,E"
+
+
+def opened(path: Path) -> Packed | Tidy | Formed:
+    """What the file holds, when no source declares a form."""
+    location = Location(catalogue=path, data="none", scratch=path.parent / "scratch")
+    folder = path.parent / "unpacked"
+    folder.mkdir(exist_ok=True)
+    opener = Opener(folder=folder, sources=(), limits=Limits(), location=location)
+    return opener.open(path, sent_as=path)
+
 
 NOT_TIDY = {
     "empty": (b"", "the file is empty"),
-    "blank first line": (b"\n" + OBSERVATIONS.encode(), "the first line is blank"),
-    "a byte order mark alone": (b"\xef\xbb\xbf", "not a table in our format"),
-    "a picture": (PNG, "not UTF-8 text"),
-    "NUL bytes": (b"source\x00,party\n", "not a text file"),
-    "UTF-16": (OBSERVATIONS.encode("utf-16"), "not a text file"),
-    "UTF-16 without a mark": (OBSERVATIONS.encode("utf-16-le"), "not a text file"),
-    "Latin-1": (f"{OBSERVATIONS},café\n".encode("latin-1"), "not UTF-8 text"),
-    "prose": (b"Dear colleagues,\nplease find attached\n", "not a table in our format"),
+    "a byte order mark alone": (b"\xef\xbb\xbf", "the file is empty"),
+    "a picture": (PNG, "this is a PNG picture"),
+    "Latin-1": (f"{OBSERVATIONS},café\n".encode("latin-1"), "not UTF-8"),
+    "prose": (b"Dear colleagues,\nplease find attached\n", "which delimiter"),
     "prose with commas": (b"Dear all, as said, here they are\n", "not a table in our format"),
-    "semicolons": (OBSERVATIONS.replace(",", ";").encode(), "separated by commas"),
-    "tabs": (OBSERVATIONS.replace(",", "\t").encode(), "separated by commas"),
     "a table without its heading": (b"NLD,2024,2.05\nBEL,2024,1.3\n", "not a table in our format"),
-    "CR line ends": (f"{OBSERVATIONS}\rNLD\r".encode(), "lines end in CR alone"),
     "columns missing": (
         b"source,published_on,party\n",
         "columns missing: indicator, period, value",
     ),
     "a column not known": (f"{OBSERVATIONS},mood\n".encode(), "columns not known: mood; known are"),
-    "a column twice": (f"{OBSERVATIONS},note\n".encode(), "columns given twice: note"),
+    "a column twice": (f"{OBSERVATIONS},note\n".encode(), "cannot be told apart: 'note'"),
     "a column without a name": (f"{OBSERVATIONS},\n".encode(), "columns not known"),
     "names in capitals": (OBSERVATIONS.upper().encode(), "not a table in our format"),
-    "a heading without end": (b"a" * 200_000, "not a table in our format"),
-    "quotes in the heading": (b'"source,published_on\n', "not a table in our format"),
+    "a heading without end": (b"a" * 200_000, "which delimiter"),
+    "quotes in the heading": (b'"source,published_on\n', "which delimiter"),
 }
 
 
@@ -45,8 +51,8 @@ def test_what_is_not_a_table_is_refused_with_its_reason(
     tmp_path: Path, content: bytes, reason: str
 ) -> None:
     path = written(tmp_path, content)
-    with pytest.raises(NotTidyError) as caught:
-        read_header(path)
+    with pytest.raises(RefusedFileError) as caught:
+        opened(path)
     assert reason in str(caught.value)
     assert len(str(caught.value)) < 500
     assert str(tmp_path) not in str(caught.value)
@@ -68,8 +74,30 @@ TIDY = {
 def test_a_heading_is_known_in_any_order(
     tmp_path: Path, header: str, layout: str, end: str
 ) -> None:
-    found, columns = read_header(written(tmp_path, (header + end).encode()))
-    assert found.name == layout
-    assert set(found.required) <= set(columns) <= set(found.columns)
+    found = opened(written(tmp_path, (header + end).encode()))
+    assert isinstance(found, Tidy)
+    assert found.layout.name == layout
+    assert set(found.layout.required) <= set(found.header) <= set(found.layout.columns)
     named = [name.strip(' "') for name in header.removeprefix("\ufeff").split(",")]
-    assert list(columns) == named
+    assert list(found.header) == named
+
+
+WRITTEN_OTHERWISE = {
+    "semicolons": f"{REQUIRED}\n{ROW}\n".replace(",", ";").encode(),
+    "tabs": f"{REQUIRED}\n{ROW}\n".replace(",", "\t").encode(),
+    "UTF-16": f"{REQUIRED}\n{ROW}\n".encode("utf-16"),
+    "a byte order mark": f"{REQUIRED}\n{ROW}\n".encode("utf-8-sig"),
+    "NUL bytes of UTF-16 without a mark": f"{REQUIRED}\n{ROW}\n".encode("utf-16-le"),
+    "CR alone": f"{REQUIRED}\r{ROW}\r".encode(),
+    "a blank first line": f"\n{REQUIRED}\n{ROW}\n".encode(),
+    "a title above": f"Figures of ours\n\n{REQUIRED}\n{ROW}\n".encode(),
+}
+
+
+@pytest.mark.parametrize("content", WRITTEN_OTHERWISE.values(), ids=WRITTEN_OTHERWISE.keys())
+def test_our_table_is_known_however_it_is_written(tmp_path: Path, content: bytes) -> None:
+    found = opened(written(tmp_path, content))
+    assert isinstance(found, Tidy)
+    delimiter = found.dialect.delimiter
+    lines = found.path.read_text(encoding="utf-8-sig").splitlines()
+    assert lines == [REQUIRED.replace(",", delimiter), ROW.replace(",", delimiter)]

@@ -102,7 +102,7 @@ CHANGES = {
         "source: nato-defence-expenditure",
         "source: rumours",
         "source: rumours",
-        "source rumours is not declared; known: equipment-requests, nato-defence-expenditure",
+        "source rumours is not declared; known: ecb-reference-rates, equipment-requests",
     ),
     "a kind unknown": (SHARE, "kind: threshold", "kind: hope", "rule:", "'hope'"),
     "a cadence unknown": (SHARE, "cadence: year", "cadence: fortnight", "cadence", "'fortnight'"),

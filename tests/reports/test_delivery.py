@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import default
+from email.policy import SMTP, default
 from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any
@@ -191,7 +191,7 @@ def test_a_letter_arrives_as_it_was_composed(
     body = arrived.get_body(("plain",))
     assert body is not None
     assert body.get_content().replace("\r\n", "\n") == LETTER.text
-    assert taken.rstrip() == message.as_bytes().rstrip()
+    assert taken.rstrip() == message.as_bytes(policy=SMTP).rstrip()
 
 
 def test_a_letter_goes_encrypted_and_with_a_password_when_set(
@@ -301,7 +301,7 @@ def test_outbox_keeps_the_message_under_date_audience_and_hash(
     assert delivered.file is not None
     assert delivered.file.name.startswith("2024-06-30-nato-desk-")
     assert delivered.file.suffix == ".eml"
-    assert delivered.file.read_bytes() == message.as_bytes()
+    assert delivered.file.read_bytes() == message.as_bytes(policy=SMTP)
     assert list((tmp_path / "outbox").iterdir()) == [delivered.file]
 
 

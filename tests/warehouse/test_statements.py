@@ -47,7 +47,8 @@ def test_a_path_becomes_a_literal() -> None:
 
 
 def test_a_place_is_filled_wherever_it_stands() -> None:
-    text = filled("receive/refused_rows", findings=literal("it's"))
+    places = {"staged": literal("staged"), "raw_row": "file_row_number"}
+    text = filled("receive/refused_rows", findings=literal("it's"), **places)
     assert "read_parquet('it''s')" in text
     assert "<<" not in text
 

@@ -187,8 +187,9 @@ def _observe(
 ) -> None:
     recorded_at = datetime(2026, 1, 1, hour)
     connection.execute(
-        "INSERT INTO core.observations VALUES "
-        "(?, 1, 's', ?, ?, ?, 'i', '2024', ?, 'percent', 'A', NULL, ?, NULL, false)",
+        "INSERT INTO core.observations (submission, row_number, source, published_on, recorded_at, "
+        "party, indicator, period, value, unit, status, occurred_on, is_illustrative) VALUES "
+        "(?, 1, 's', ?, ?, ?, 'i', '2024', ?, 'percent', 'A', ?, false)",
         [submission, published_on, recorded_at, party, value, occurred_on],
     )
 

@@ -1,0 +1,119 @@
+"""From what a file holds to rows staged in a layout, ready to be audited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.form_reading import FormedFile, stage_form
+from pipelines.opening import Formed, Tidy
+from pipelines.readers.contract import RefusedFileError
+from pipelines.receipts import Candidate
+from pipelines.reception import Reception
+from pipelines.sources import Source
+from warehouse.forms import open_form_staging
+from warehouse.layouts import Layout
+from warehouse.staging import Staged, Staging, open_staging
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """A submission staged: `form` is None for a tidy text, `records` are the rows of the file."""
+
+    staging: Staging
+    staged: Staged
+    source: Source
+    form: str | None
+    columns: tuple[str, ...]
+    records: int
+
+
+@contextmanager
+def prepared(
+    reception: Reception, candidate: Candidate, content: Tidy | Formed, *, folder: Path
+) -> Iterator[Prepared]:
+    """The submission staged in `folder`, until the block ends.
+
+    Raises:
+        RefusedFileError, UnreadableFileError: when it cannot be used as a whole.
+    """
+    if isinstance(content, Tidy):
+        with _tidy(reception, content, folder) as submission:
+            yield submission
+    else:
+        with _formed(reception, candidate, content, folder) as submission:
+            yield submission
+
+
+@contextmanager
+def _tidy(reception: Reception, content: Tidy, folder: Path) -> Iterator[Prepared]:
+    with open_staging(
+        reception.settings.location(),
+        file=content.path,
+        layout=content.layout,
+        folder=folder,
+        delimiter=content.dialect.delimiter,
+    ) as staging:
+        staged = staging.stage(content.header)
+        yield Prepared(
+            staging=staging,
+            staged=staged,
+            source=_declared(reception, staged, content.layout),
+            form=None,
+            columns=content.header,
+            records=staged.rows_read,
+        )
+
+
+@contextmanager
+def _formed(
+    reception: Reception, candidate: Candidate, content: Formed, folder: Path
+) -> Iterator[Prepared]:
+    is_text = content.dialect is not None and content.form.format == "delimited"
+    with open_form_staging(
+        reception.settings.location(),
+        file=content.path,
+        layout=content.layout,
+        folder=folder,
+        delimiter=content.dialect.delimiter if content.dialect and is_text else None,
+    ) as staging:
+        file = FormedFile(
+            content=content,
+            sent_as=candidate.sent_as,
+            published_on=reception.told.published_on,
+            received_on=reception.now.date(),
+            limits=reception.settings.limits(),
+        )
+        staged, source, columns = stage_form(staging, file, sources=reception.sources)
+        _refuse_empty(staged, columns)
+        yield Prepared(
+            staging=staging,
+            staged=staged,
+            source=source,
+            form=content.form.name,
+            columns=columns,
+            records=staging.count_rows() + staging.count_refused(),
+        )
+
+
+def _refuse_empty(staged: Staged, columns: tuple[str, ...]) -> None:
+    if staged.rows_staged == 0:
+        raise RefusedFileError(
+            "the file has no row that can be read as a table; "
+            f"expected rows below the heading with the columns {', '.join(columns)}"
+        )
+
+
+def _declared(reception: Reception, staged: Staged, layout: Layout) -> Source:
+    _refuse_empty(staged, tuple(layout.columns))
+    source = reception.sources.get(staged.source or "")
+    if source is None:
+        known = ", ".join(reception.sources)
+        raise RefusedFileError(f"source {staged.source!r} is not declared; known sources: {known}")
+    if source.layout != layout.name:
+        raise RefusedFileError(
+            f"source {source.id} sends {source.layout}, and the columns are those of {layout.name}"
+        )
+    return source
