@@ -130,6 +130,13 @@ class ArrangementFile(ReviewedModel):
         )
 
 
+class RatesFile(ReviewedModel):
+    """The source of exchange rates, and which of them counts."""
+
+    source: Identifier
+    at: model.RateDay
+
+
 class MeasureFile(ReviewedModel):
     """What a commitment is measured on."""
 
@@ -138,6 +145,12 @@ class MeasureFile(ReviewedModel):
     unit: Unit
     indicator: Identifier | None = None
     money_base: Identifier | None = None
+    rates: RatesFile | None = None
+
+    def to_domain(self) -> model.Measure:
+        """The measure as the rest of the house knows it."""
+        rates = model.Rates(**self.rates.model_dump()) if self.rates else None
+        return model.Measure(**self.model_dump(exclude={"rates"}), rates=rates)
 
     @model_validator(mode="after")
     def _money_needs_percent(self) -> MeasureFile:
@@ -317,7 +330,7 @@ class CommitmentFile(ReviewedModel):
         return model.Commitment(
             **plain,
             source=self.source.to_domain(),
-            measure=model.Measure(**self.measure.model_dump()),
+            measure=self.measure.to_domain(),
             rule=self.rule.to_domain(),
             reporting=model.Reporting(**self.reporting.model_dump()),
             exemptions=tuple(model.Exemption(**item.model_dump()) for item in self.exemptions),

@@ -77,6 +77,14 @@ class Cause(StrEnum):
     WAIVER = "waiver"
 
 
+class RateDay(StrEnum):
+    """Which exchange rate counts: of the day due, the period's last, or the period's average."""
+
+    DAY = "day"
+    PERIOD_END = "period_end"
+    PERIOD_AVERAGE = "period_average"
+
+
 class SubmissionStatus(StrEnum):
     """What became of a submission."""
 
@@ -124,6 +132,17 @@ class Arrangement:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Rates:
+    """The published rates that turn a gap in another currency into US dollars.
+
+    The source reports `eur-rate-…`, units of each currency for one euro, by day.
+    """
+
+    source: str
+    at: RateDay
+
+
+@dataclass(frozen=True, kw_only=True)
 class Measure:
     """The quantity a commitment is judged on, as one indicator of one source.
 
@@ -136,6 +155,7 @@ class Measure:
     unit: str
     indicator: str | None = None
     money_base: str | None = None
+    rates: Rates | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

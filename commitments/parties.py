@@ -41,7 +41,7 @@ _REGION_OF_PARTY: Mapping[str, str] = MappingProxyType(
         _MIDDLE_EAST,
         "middle-east",
     )
-    | dict.fromkeys(("ARM", "AZE", "CYP", "GEO", "TUR"), "nato-europe")
+    | dict.fromkeys(("ARM", "AZE", "CYP", "EU", "GEO", "TUR"), "nato-europe")
 )
 
 ORGANISATIONS: Mapping[str, str] = MappingProxyType(

@@ -120,8 +120,8 @@ def _arithmetic(
         case Reach() as rule:
             yield from _path(rule, assessment, by_role)
             yield from _level(assessment, by_role)
-        case Deliver():
-            yield from _delivery(assessment)
+        case Deliver() as rule:
+            yield from _delivery(rule, assessment)
         case Respond() as rule:
             yield from _response(rule, assessment)
             yield from case_lines(rule, cells, as_of=as_of)
@@ -160,10 +160,11 @@ def _level(assessment: Assessment, cells: Mapping[str, Cell]) -> Iterator[str]:
         )
 
 
-def _delivery(assessment: Assessment) -> Iterator[str]:
+def _delivery(rule: Deliver, assessment: Assessment) -> Iterator[str]:
     owed, late = assessment.target, assessment.days_late
     if owed is not None:
-        yield f"owed {plain(owed)} ({assessment.unit}), due on {assessment.due_on}"
+        due = "with no day published" if rule.is_open_ended else f"due on {assessment.due_on}"
+        yield f"owed {plain(owed)} ({assessment.unit}), {due}"
     if assessment.kept_on:
         yield f"delivered in full by {assessment.kept_on}"
     elif owed is not None and assessment.value is None:
@@ -178,6 +179,16 @@ def _delivery(assessment: Assessment) -> Iterator[str]:
         )
     if assessment.gap:
         yield f"gap = {plain(assessment.gap)} ({assessment.unit})"
+        yield from _in_money(assessment)
+
+
+def _in_money(assessment: Assessment) -> Iterator[str]:
+    if assessment.unit.startswith("usd"):
+        return
+    if assessment.gap_usd is None:
+        yield "no exchange rate is at hand, so the gap is not told in US dollars"
+    else:
+        yield f"at the published exchange rate USD {plain(assessment.gap_usd)}"
 
 
 def _response(rule: Respond, assessment: Assessment) -> Iterator[str]:

@@ -21,7 +21,10 @@ def measure_mistakes(
         mistake_at(folder / "commitments" / f"{commitment.id}.yaml", key, message)
         for commitment in register.commitments
         if commitment.measure.source in sources
-        for key, message in _mistakes(commitment, sources[commitment.measure.source])
+        for key, message in (
+            *_mistakes(commitment, sources[commitment.measure.source]),
+            *_rate_mistakes(commitment, sources),
+        )
     ]
 
 
@@ -35,6 +38,21 @@ def _mistakes(commitment: Commitment, source: Source) -> Iterator[tuple[_Key, st
             yield key, f"{indicator} is declared in {units[indicator]}, and {unit} is needed here"
     if isinstance(commitment.rule, Respond):
         yield from _stage_mistakes(commitment.rule, source)
+
+
+def _rate_mistakes(
+    commitment: Commitment, sources: Mapping[str, Source]
+) -> Iterator[tuple[_Key, str]]:
+    rates = commitment.measure.rates
+    source = sources.get(rates.source) if rates else None
+    if rates and source is None:
+        known = ", ".join(sources)
+        yield ("measure", "rates"), f"source {rates.source} is not declared; known: {known}"
+    elif rates and source:
+        declared = {indicator.id for indicator in source.indicators}
+        wanted = {"eur-rate-usd", f"eur-rate-{commitment.measure.unit[:3]}"} - {"eur-rate-eur"}
+        if missing := sorted(wanted - declared):
+            yield ("measure", "rates"), f"{source.id} declares no indicator {missing[0]}"
 
 
 def _indicators(commitment: Commitment) -> Iterator[tuple[_Key, str, str]]:

@@ -40,6 +40,7 @@ def publish(reception: Reception, candidate: Candidate, submission: Prepared) ->
         submission=candidate.submission,
         at=reception.now,
         is_illustrative=source.illustrative,
+        series=source.series,
     )
     receipt = receipt_for(
         candidate,

@@ -47,7 +47,7 @@ class Source(ReviewedModel):
 
     `groups` are aggregates its files speak of beside parties, such as a total: they are published
     under these identifiers and never taken for a party. `forms` are the shapes its files have
-    beside our tidy table.
+    beside our tidy table. With a `series` each edition replaces everything the one before said.
     """
 
     id: Identifier
@@ -60,6 +60,7 @@ class Source(ReviewedModel):
     illustrative: bool = False
     indicators: tuple[Indicator, ...] = ()
     activities: tuple[ActivityKind, ...] = ()
+    series: Identifier | None = None
     groups: dict[Identifier, Text] = Field(default_factory=dict)
     forms: tuple[FormFile, ...] = ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -75,6 +76,8 @@ def quantity(value: Decimal | None, *, unit: str, against: Decimal | None = None
         return "yes" if value else "no"
     if unit == "days":
         return f"{plain(value)} days"
+    if money := _MONEY.fullmatch(unit):
+        return f"{money[1].upper()} {plain(value)}{(money[2] or '').replace('_', ' ')}"
     return f"{number(value, against=against)} {_SIGNS.get(unit, unit)}"
 
 
@@ -105,4 +108,6 @@ def _rounded(value: Decimal, places: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
+# A currency and the thousands, millions or billions it is told in.
+_MONEY = re.compile(r"([a-z]{3})(_thousand|_million|_billion)?")
 _SIGNS = {"percent": "%", "points": "points"}

@@ -84,13 +84,22 @@ def rule_sentence(commitment: Commitment) -> str:
     if isinstance(rule, Reach):
         return _reach_sentence(commitment, rule)
     if isinstance(rule, Deliver):
-        return (
-            f"The whole amount owed for each {cadence_word(commitment)} is delivered by the day "
-            f"it is due ({lower_first(commitment.measure.name)})."
-        )
+        return _delivery_sentence(commitment, rule)
     if isinstance(rule, Respond):
         return _respond_sentence(commitment, rule)
     return f"Registered; promises of the kind “{rule.kind}” are not judged yet."
+
+
+def _delivery_sentence(commitment: Commitment, rule: Deliver) -> str:
+    what = lower_first(commitment.measure.name)
+    if rule.is_cumulative:
+        owed = f"Everything owed up to the end of each {cadence_word(commitment)} is delivered"
+    else:
+        owed = f"The whole amount owed for each {cadence_word(commitment)} is delivered"
+    plan = f", for {rule.item} alone" if rule.item else ""
+    if rule.is_open_ended:
+        return f"{owed}{plan}; no day is published by which it is due ({what})."
+    return f"{owed}{plan} by the day it is due ({what})."
 
 
 def cadence_word(commitment: Commitment) -> str:

@@ -58,6 +58,7 @@ def judge(
         ("make_obligations", {**as_of}),
         ("select_editions", {**known}),
         ("select_observations", {}),
+        ("select_rates", {}),
         ("select_cases", {**as_of}),
         ("measure_levels", {}),
         ("measure_deliveries", {**as_of}),

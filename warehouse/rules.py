@@ -67,6 +67,8 @@ def _rule(item: Commitment) -> Row:
         "unit": measure.unit,
         "indicator": measure.indicator,
         "money_base": measure.money_base,
+        "rates": measure.rates.source if measure.rates else None,
+        "rates_at": measure.rates.at if measure.rates else None,
         "due_days": item.reporting.due_days,
         "delinquent_days": item.reporting.delinquent_days,
         "is_illustrative": item.is_illustrative,

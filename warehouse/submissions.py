@@ -88,6 +88,7 @@ def write_published(
     submission: str,
     at: datetime,
     is_illustrative: bool,
+    series: str | None,
 ) -> tuple[str, int]:
     """Write a submission's usable rows beside the lake, not yet part of it: address and count.
 
@@ -97,6 +98,13 @@ def write_published(
     if not warehouse.location.store:
         Path(folder).mkdir(parents=True, exist_ok=True)
     address = f"{folder}/{submission}-{uuid.uuid4().hex}.parquet"
+    parameters: dict[str, object] = {
+        "submission": submission,
+        "recorded_at": at,
+        "is_illustrative": is_illustrative,
+    }
+    if layout.name == "observations":
+        parameters["series"] = series
     row = run(
         warehouse.connection,
         filled(
@@ -105,7 +113,7 @@ def write_published(
             findings=literal(findings),
             published=literal(address),
         ),
-        {"submission": submission, "recorded_at": at, "is_illustrative": is_illustrative},
+        parameters,
     ).fetchone()
     return address, int(row[0]) if row else 0
 

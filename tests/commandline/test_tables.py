@@ -73,9 +73,11 @@ def watched(arguments: list[str], *, width: int, environment: dict[str, str]) ->
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
     program = subprocess.Popen(
         [sys.executable, "-m", "pipelines.cli", *arguments],
+        stdin=theirs,
         stdout=theirs,
         stderr=subprocess.DEVNULL,
-        env={**environment, "TERM": "xterm"},
+        env={key: value for key, value in environment.items() if key != "COLUMNS"}
+        | {"TERM": "xterm"},
     )
     os.close(theirs)
     seen = b""

@@ -129,6 +129,8 @@ def test_quantities_name_their_unit() -> None:
     assert quantity(Decimal(1), unit="flag") == "yes"
     assert quantity(Decimal(0), unit="flag") == "no"
     assert quantity(Decimal("30"), unit="days") == "30 days"
+    assert quantity(Decimal("3.197"), unit="eur_billion") == "EUR 3.197 billion"
+    assert quantity(Decimal(1200), unit="gbp") == "GBP 1,200"
     assert gap_quantity(Decimal("0.72"), unit="percent") == "0.72 points"
     assert gap_quantity(Decimal("0.0005"), unit="percent", places=4) == "0.0005 points"
     assert gap_quantity(Decimal(1_500_000), unit="usd") == "$1.5 million"

@@ -15,5 +15,8 @@ CREATE OR REPLACE TEMP MACRO shown(figure, unit, beside) AS
             THEN format('{:,.2f}', CAST(figure AS DOUBLE))
             ELSE format('{:,}', CAST(figure AS HUGEINT))
         END || CASE WHEN unit = 'usd_million' THEN ' million' ELSE '' END
+        WHEN regexp_full_match(unit, '[a-z]{3}(_thousand|_million|_billion)?')
+        THEN upper(left(unit, 3)) || ' ' || rtrim(rtrim(CAST(figure AS VARCHAR), '0'), '.')
+            || replace(substr(unit, 4), '_', ' ')
         ELSE rtrim(rtrim(CAST(figure AS VARCHAR), '0'), '.') || ' ' || unit
     END

@@ -20,8 +20,7 @@ WITH measured AS (
     FROM levels
     UNION ALL BY NAME
     SELECT
-        obligation, value, target, required, gap,
-        CAST(gap AS DECIMAL(38, 2)) AS gap_usd,
+        obligation, value, target, required, gap, gap_usd,
         due_on, kept_on, is_outstanding, is_open_ended AS is_interim,
         CASE
             WHEN kept_on > due_on THEN kept_on - due_on
@@ -141,6 +140,7 @@ SELECT
     rule_hash,
     coalesce(evidence, []) AS evidence,
     kind,
+    is_interim AND kind = 'deliver' AS is_open_ended,
     exception,
     evidence_due_on,
     is_enough,

@@ -47,6 +47,12 @@ SELECT
             coalesce(shown(target, unit, NULL), 'an amount that is not published'), kept_on, days_late,
             CASE WHEN days_late = 1 THEN 'day' ELSE 'days' END, due_on
         )
+        WHEN kind = 'deliver' AND is_open_ended AND value IS NOT NULL
+        THEN format(
+            '{} of {} delivered by {}; no day is published by which the rest is due',
+            shown(value, unit, target),
+            coalesce(shown(target, unit, value), 'an amount that is not published'), seen_until
+        )
         WHEN kind = 'deliver' AND value IS NULL
         THEN format(
             '{} was due by {} and not delivered in full by {}; the amount delivered is not published',

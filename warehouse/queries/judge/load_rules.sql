@@ -7,6 +7,7 @@ SELECT unnest(
             "commitment": "VARCHAR", "arrangement": "VARCHAR", "kind": "VARCHAR",
             "cadence": "VARCHAR", "effective_from": "DATE", "effective_until": "DATE",
             "source": "VARCHAR", "unit": "VARCHAR", "indicator": "VARCHAR", "money_base": "VARCHAR",
+            "rates": "VARCHAR", "rates_at": "VARCHAR",
             "at_least": "DECIMAL(38, 18)", "margin": "DECIMAL(38, 18)",
             "baseline": "INTEGER", "by_year": "INTEGER",
             "owed": "VARCHAR", "delivered": "VARCHAR", "settled": "VARCHAR",

@@ -1,5 +1,8 @@
 -- Promises of an amount by a day, measured.
--- Grain: one row per obligation of this kind. Parameters: as_of. Reads: obligations, rules, figures.
+-- Grain: one row per obligation of this kind. Parameters: as_of.
+-- Reads: obligations, rules, figures, rates.
+-- A gap in another currency is told in US dollars by the rate of the day due, of the last day of the
+-- period quoted, or by the average of its days; without a rate it is not told.
 -- Full delivery whose day is not stated counts from the first edition that says so.
 -- A cumulative one counts all periods up to the obligation's; one that is open-ended, for which
 -- nobody has published a day, is never outstanding.
@@ -116,17 +119,69 @@ combined AS (
     FROM owed
     LEFT JOIN paid USING (obligation)
     LEFT JOIN settled USING (obligation)
+),
+
+told AS (
+    SELECT
+        combined.*,
+        rules.rates,
+        rules.rates_at,
+        obligations.period_start,
+        obligations.period_end,
+        left(rules.unit, 3) AS currency,
+        CASE substr(rules.unit, 4)
+            WHEN '' THEN 1
+            WHEN '_thousand' THEN 1000
+            WHEN '_million' THEN 1000000
+            WHEN '_billion' THEN 1000000000
+        END AS scale,
+        CASE
+            WHEN known_kept_on <= CAST($as_of AS DATE) OR paid >= combined.owed THEN 0
+            ELSE combined.owed - paid
+        END AS gap
+    FROM combined
+    INNER JOIN obligations USING (obligation)
+    INNER JOIN rules USING (commitment)
+),
+
+quotes AS (
+    SELECT
+        told.obligation,
+        rates.currency,
+        CASE
+            WHEN told.rates_at = 'period_average' THEN avg(rates.per_eur)
+            ELSE arg_max(rates.per_eur, rates.quoted_on)
+        END AS per_eur
+    FROM told
+    INNER JOIN rates
+        ON told.rates = rates.source
+        AND rates.currency IN ('usd', told.currency)
+        AND rates.quoted_on <= least(
+            CASE WHEN told.rates_at = 'day' THEN told.due_on ELSE told.period_end END,
+            CAST($as_of AS DATE)
+        )
+        AND (told.rates_at <> 'period_average' OR rates.quoted_on >= told.period_start)
+    GROUP BY told.obligation, rates.currency, told.rates_at
 )
 
 SELECT
-    obligation,
+    told.obligation,
     CASE WHEN known_kept_on <= CAST($as_of AS DATE) THEN greatest(owed, paid) ELSE paid END AS value,
     owed AS target,
     owed AS required,
+    gap,
     CASE
-        WHEN known_kept_on <= CAST($as_of AS DATE) OR paid >= owed THEN 0
-        ELSE owed - paid
-    END AS gap,
+        WHEN scale IS NULL THEN NULL
+        WHEN told.currency = 'usd' THEN CAST(gap * scale AS DECIMAL(38, 2))
+        WHEN gap = 0 THEN 0
+        ELSE CAST(
+            round(
+                CAST(gap AS DOUBLE) * scale * in_dollars.per_eur
+                / CASE WHEN told.currency = 'eur' THEN 1 ELSE in_own.per_eur END,
+                2
+            ) AS DECIMAL(38, 2)
+        )
+    END AS gap_usd,
     due_on,
     is_open_ended,
     CASE WHEN known_kept_on <= CAST($as_of AS DATE) THEN known_kept_on END AS kept_on,
@@ -139,4 +194,8 @@ SELECT
     first_published_on,
     is_illustrative,
     evidence
-FROM combined
+FROM told
+LEFT JOIN quotes AS in_dollars
+    ON told.obligation = in_dollars.obligation AND in_dollars.currency = 'usd'
+LEFT JOIN quotes AS in_own
+    ON told.obligation = in_own.obligation AND told.currency = in_own.currency

@@ -1,6 +1,6 @@
 -- The rows of a staged submission that may be used, in the shape of core.observations.
 -- Grain: one row per row accepted. Places: staged, findings, published.
--- Parameters: submission, recorded_at, is_illustrative.
+-- Parameters: submission, recorded_at, is_illustrative, series (of rows that name none).
 COPY (
     SELECT
         $submission AS submission,
@@ -18,7 +18,7 @@ COPY (
         occurred_on,
         note,
         CAST($is_illustrative AS BOOLEAN) AS is_illustrative,
-        series,
+        coalesce(series, $series) AS series,
         item,
         counterparty,
         original_amount,
