@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-_UNFINISHED_SUFFIXES = (".part", ".partial", ".tmp", ".crdownload", ".filepart", ".swp")
+UNFINISHED_SUFFIXES = (".part", ".partial", ".tmp", ".crdownload", ".filepart", ".swp")
 
 
 def settled_files(
@@ -49,4 +49,4 @@ def is_submission(path: Path, folder: Path) -> bool:
     parts = path.relative_to(folder).parts
     if any(part.startswith((".", "~")) for part in parts) or path.is_symlink():
         return False
-    return path.is_file() and not path.name.lower().endswith(_UNFINISHED_SUFFIXES)
+    return path.is_file() and not path.name.lower().endswith(UNFINISHED_SUFFIXES)

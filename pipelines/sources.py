@@ -15,6 +15,7 @@ from commitments.errors import ConfigurationError, Mistake
 from commitments.files import Identifier, Text, Unit, Url
 from commitments.yaml_files import ReviewedModel, load_models, mistake_at
 from expectations.suites import ActivitySuite, IndicatorLimits, ObservationSuite, Suite
+from pipelines.collecting import Collecting
 from pipelines.forms import FormFile
 from warehouse.layouts import LAYOUTS
 from warehouse.mapping_sql import mappable_columns
@@ -63,6 +64,7 @@ class Source(ReviewedModel):
     series: Identifier | None = None
     groups: dict[Identifier, Text] = Field(default_factory=dict)
     forms: tuple[FormFile, ...] = ()
+    collect: Collecting | None = None
 
     @model_validator(mode="after")
     def _declares_its_layout(self) -> Source:
