@@ -21,11 +21,18 @@ from rich.console import Console
 from commitments.errors import ConfigurationError, PledgewatchError
 from commitments.model import Receipt, SubmissionStatus
 from pipelines.cli_ask import ask
-from pipelines.cli_options import AsOf, KnownOn, Output, RecordedBefore, day, instant
+from pipelines.cli_collect import collecting
+from pipelines.cli_options import (
+    STRICT_EXIT_CODE,
+    AsOf,
+    KnownOn,
+    Output,
+    RecordedBefore,
+    day,
+    instant,
+)
 from pipelines.cli_output import Format, emit, emit_json
 from pipelines.settings import load_settings
-
-STRICT_EXIT_CODE = 3
 
 app = typer.Typer(
     name="pledgewatch",
@@ -35,6 +42,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(ask)
+app.add_typer(collecting)
 
 Paths = Annotated[
     list[Path] | None,

@@ -9,6 +9,8 @@ import typer
 
 from pipelines.cli_output import Format
 
+STRICT_EXIT_CODE = 3
+
 _DAY = ["%Y-%m-%d"]
 _INSTANT = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f"]
 _INSTANT += [f"{form}%z" for form in _INSTANT[1:]]
