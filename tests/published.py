@@ -10,9 +10,9 @@ FOLDER = Path(__file__).parents[2] / "shared" / "data"
 NOT_HERE = "published files are not here"
 
 
-def published(name: str) -> Path:
+def published(*parts: str) -> Path:
     """The file; a test that asks for it is skipped where the files are not at hand."""
-    path = FOLDER / name
+    path = FOLDER.joinpath(*parts)
     if not path.exists():
-        pytest.skip(f"{NOT_HERE}: expected ../shared/data/{name} beside the project")
+        pytest.skip(f"{NOT_HERE}: expected ../shared/data/{'/'.join(parts)} beside the project")
     return path

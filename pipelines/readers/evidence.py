@@ -1,9 +1,9 @@
 """In which encoding a file is that does not say so: proved by words we know, never guessed.
 
 The bytes of `São` read `Săo` in another encoding, and both look like words; a detector of encodings
-picks one. Here an encoding counts only if it spells a name or month of Unicode CLDR, or a number
-grouped by spaces, and every encoding that spells all of those agrees on every other byte of the
-file. Anything less is refused, with the readings shown.
+picks one. Here an encoding counts only if it spells words that Unicode CLDR has, or numbers grouped
+by spaces, and if every encoding that may be meant reads every other byte of the file alike.
+Anything less is refused, with the readings shown.
 """
 
 from __future__ import annotations
@@ -148,7 +148,11 @@ def _spelt(name: str, tokens: Iterable[bytes]) -> dict[bytes, int]:
 
 
 def _weight(text: str) -> int:
-    """What a word proves: one of a single language may be read by chance, two may not."""
+    """How much a token proves that is a word or a number as a whole.
+
+    A word of one language may be read by chance out of another word; two of them are not, nor is
+    one that many languages share.
+    """
     if _GROUPED.fullmatch(text):
         return _PROOF
     languages = languages_of(text)

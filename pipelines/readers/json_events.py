@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from decimal import InvalidOperation
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO
 
 import ijson
 
@@ -39,6 +39,8 @@ _HALF_PAIR = re.compile(
 # An integer of more digits than Python reads (4300) makes ijson lose a value without a word.
 _ENDLESS = re.compile(rb"(?<![0-9])[0-9]{4000}")
 _OVERLAP_BYTES = 4000
+# A pair is looked for six bytes ahead, at the end of the file too.
+_PADDING = b" " * 6
 
 
 def json_events(
@@ -55,7 +57,9 @@ def json_events(
         # Every event of the file passes here: no layer of generators, no call without need.
         keys_of_open: list[set[str]] = []
         has_begun = False
-        for event in _parsed(stream, is_many=is_many):
+        for event in ijson.basic_parse(
+            _Utf8(stream), multiple_values=is_many, buf_size=_CHUNK_BYTES
+        ):
             kind = event[0]
             if kind == "map_key":
                 _add_key(event[1], keys_of_open[-1], limits=limits)
@@ -72,17 +76,6 @@ def json_events(
         ) from None
     if not has_begun:
         raise RefusedFileError(_EMPTY)
-
-
-class _Readable(Protocol):
-    def read(self, size: int = -1, /) -> bytes: ...
-
-
-def _parsed(stream: _Readable, *, is_many: bool) -> Iterator[Event]:
-    events: Iterator[Event] = ijson.basic_parse(
-        _Utf8(stream), multiple_values=is_many, buf_size=_CHUNK_BYTES
-    )
-    return events
 
 
 def _check_depth(depth: int, *, limits: Limits) -> None:
@@ -105,7 +98,7 @@ def _add_key(key: str, keys: set[str], *, limits: Limits) -> None:
 class _Utf8:
     """Bytes for the parser: without a byte order mark, and refused where they are no UTF-8 text."""
 
-    def __init__(self, stream: _Readable) -> None:
+    def __init__(self, stream: BoundedStream) -> None:
         self._stream = stream
         self._tail = b""
         self._is_start = True
@@ -119,7 +112,7 @@ class _Utf8:
         return chunk
 
     def _check(self, chunk: bytes) -> None:
-        seen = self._tail + chunk
+        seen = self._tail + (chunk or _PADDING)
         if _ENDLESS.search(seen):
             raise RefusedFileError("a number has 4000 digits or more, which is no figure")
         if b"\\u" in seen and (found := _HALF_PAIR.search(seen)):
@@ -153,8 +146,8 @@ def _byte_of_flaw(file: Path, *, is_many: bool, read_to: int) -> int | None:
     """How far the parser gets when its last chunk is fed byte by byte; None when to the end."""
     with file.open("rb") as stream:
         stepping = _Stepping(stream, step_from=read_to - _CHUNK_BYTES, end=read_to)
-        with suppress(*_FLAWS, RefusedFileError):
-            deque(_parsed(stepping, is_many=is_many), maxlen=0)
+        with suppress(*_FLAWS):
+            deque(ijson.basic_parse(stepping, multiple_values=is_many), maxlen=0)
         return None if stepping.has_ended else stepping.position
 
 
@@ -163,17 +156,15 @@ class _Stepping:
         self._stream = stream
         self._step_from = step_from
         self._end = end
-        self.position = 0
+        self.position = stream.seek(3 if stream.read(3) == _BYTE_ORDER_MARK else 0)
         self.has_ended = False
 
     def read(self, size: int = -1, /) -> bytes:
-        if size and self.position == self._end:
+        if size and self.position >= self._end:
             self.has_ended = True
             return b""
         step = max(self._step_from - self.position, 1)
         chunk = self._stream.read(min(size, step, self._end - self.position))
-        if chunk == _BYTE_ORDER_MARK[:1] and not self.position:
-            chunk += self._stream.read(len(_BYTE_ORDER_MARK))
         self.position += len(chunk)
         return chunk
 

@@ -9,6 +9,7 @@ import pytest
 from commitments.errors import ConfigurationError
 from pipelines.check import find_mistakes
 from pipelines.doctor import shown_settings
+from pipelines.readers.contract import Limits
 from pipelines.settings import PREFIX, Settings, load_settings
 
 SECRETS = {
@@ -157,3 +158,14 @@ def test_an_object_store_is_used_when_the_data_lie_in_one(
     store = load_settings().location().store
     assert store is not None
     assert (store.key_id, store.secret, store.use_tls) == ("key", "sesame", True)
+
+
+def test_limits_are_what_the_settings_say_and_the_contract_says_otherwise(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert load_settings().limits() == Limits()
+    names = ("LARGEST_FILE_MB", "LARGEST_EXPANDED_MB", "MOST_ROWS", "MOST_COLUMNS")
+    for value, name in enumerate(names, start=11):
+        monkeypatch.setenv(f"{PREFIX}{name}", str(value))
+    expected = Limits(file_mb=11, expanded_mb=12, rows=13, columns=14)
+    assert load_settings().limits() == expected
