@@ -366,6 +366,7 @@ class Receipt:
     reasons: tuple[str, ...] = field(default_factory=tuple)
     quality_page: str | None = None
     received_at: datetime | None = None
+    is_withdrawn: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,6 +32,7 @@ from pipelines.cli_options import (
     instant,
 )
 from pipelines.cli_output import Format, emit, emit_json
+from pipelines.cli_partners import partners
 from pipelines.settings import load_settings
 
 app = typer.Typer(
@@ -43,6 +44,7 @@ app = typer.Typer(
 )
 app.add_typer(ask)
 app.add_typer(collecting)
+app.add_typer(partners)
 
 Paths = Annotated[
     list[Path] | None,

@@ -169,8 +169,9 @@ def submissions(
         from pipelines.names import refuse_unknown_source
 
         refuse_unknown_source(settings, source)
-    rows = [receipt_row(item) for item in found]
-    columns = ("submission", *RECEIPT_COLUMNS[:2], "received_at", *RECEIPT_COLUMNS[2:])
+    rows = [{**receipt_row(item), "withdrawn": item.is_withdrawn} for item in found]
+    first = ("submission", *RECEIPT_COLUMNS[:2], "withdrawn", "received_at")
+    columns = (*first, *RECEIPT_COLUMNS[2:])
     empty = "no submission passes these filters" if source or outcome else "nothing received yet"
     emit(rows, columns=columns, output=output, empty=empty)
 

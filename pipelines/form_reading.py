@@ -67,6 +67,10 @@ def _source_told(
     """The source that the rows of a tidy table name."""
     if unknown := [name for name in columns if not is_column(name)]:
         raise RefusedFileError(f"columns not known: {', '.join(unknown)}; remove them")
+    if staging.count_rows() == 0:
+        raise RefusedFileError(
+            "the file has no row below its heading; fill it in and send it again"
+        )
     told = staging.distinct_texts("source")
     if len(told) != 1 or told[0] not in sources:
         raise RefusedFileError(

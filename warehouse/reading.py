@@ -236,6 +236,7 @@ def read_submissions(
             reasons=tuple(row["reasons"]),
             quality_page=row["quality_page"],
             received_at=row["received_at"],
+            is_withdrawn=row["is_withdrawn"],
         )
         for row in rows
     ]
