@@ -176,6 +176,27 @@ def submissions(
     emit(rows, columns=columns, output=output, empty=empty)
 
 
+@ask.command()
+def findings(source: OfSource = None, output: Output = Format.TABLE) -> None:
+    """Figures that disagree with each other by more than their source declares, both shown."""
+    from dataclasses import asdict
+
+    from pipelines.names import refuse_unknown_source
+    from pipelines.sources import checks_of, load_sources
+    from warehouse.findings import read_findings
+
+    settings = load_settings()
+    refuse_unknown_source(settings, source)
+    declared = load_sources(settings.sources_folder)
+    chosen = [item for item in declared.values() if source in {None, item.id}]
+    checks = [check for item in chosen for check in checks_of(item)]
+    with opened_warehouse(settings) as warehouse:
+        found = read_findings(warehouse.connection, checks=checks)
+    columns = ("source", "kind", "party", "period", "indicator", "figure", "other_figure")
+    rows = [asdict(item) for item in found]
+    emit(rows, columns=(*columns, "unit", "reason"), output=output, empty="figures agree")
+
+
 @ask.command("set-aside")
 def set_aside(
     submission: Annotated[

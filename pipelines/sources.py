@@ -17,6 +17,7 @@ from commitments.yaml_files import ReviewedModel, load_models, mistake_at
 from expectations.suites import ActivitySuite, IndicatorLimits, ObservationSuite, Suite
 from pipelines.collecting import Collecting
 from pipelines.forms import FormFile
+from warehouse.findings import Check
 from warehouse.layouts import LAYOUTS
 from warehouse.mapping_sql import mappable_columns
 
@@ -43,6 +44,31 @@ class ActivityKind(ReviewedModel):
     stages: Annotated[tuple[Identifier, ...], Field(min_length=1)]
 
 
+class CheckFile(ReviewedModel):
+    """Figures of a source that ought to agree, and why they may be asked to.
+
+    `equals` needs `other`, an indicator; `ratio` needs `other` and `divided_by`, whose quotient
+    `times` a number the figure is; `not_above` adds everything up, by party and series, and needs
+    `other`; `never_falls` and `steady_total` hold an edition against the one before.
+    """
+
+    kind: Literal["equals", "ratio", "not_above", "never_falls", "steady_total"]
+    indicator: Identifier
+    other: Identifier | None = None
+    divided_by: Identifier | None = None
+    times: float = 1
+    tolerance: Annotated[float, Field(ge=0)] = 0
+    reason: Text
+
+    @model_validator(mode="after")
+    def _names_what_it_compares(self) -> CheckFile:
+        if (self.kind in {"equals", "ratio", "not_above"}) != (self.other is not None):
+            raise ValueError("equals, ratio and not_above need other, the two last kinds have none")
+        if (self.kind == "ratio") != (self.divided_by is not None):
+            raise ValueError("divided_by belongs to a ratio, which needs it")
+        return self
+
+
 class Source(ReviewedModel):
     """A file of `pipelines/sources/`.
 
@@ -64,6 +90,7 @@ class Source(ReviewedModel):
     series: Identifier | None = None
     groups: dict[Identifier, Text] = Field(default_factory=dict)
     forms: tuple[FormFile, ...] = ()
+    checks: tuple[CheckFile, ...] = ()
     collect: Collecting | None = None
 
     @model_validator(mode="after")
@@ -82,6 +109,15 @@ class Source(ReviewedModel):
             for texts in (form.texts, *(value.texts for value in form.values))
             for text in texts.values()
         )
+
+    @model_validator(mode="after")
+    def _checks_its_own_indicators(self) -> Source:
+        declared = {indicator.id for indicator in self.indicators}
+        for check in self.checks:
+            named = {check.indicator, check.other, check.divided_by} - {None}
+            if unknown := sorted(str(name) for name in named - declared):
+                raise ValueError(f"checks: indicator {unknown[0]} is not declared by this source")
+        return self
 
     @model_validator(mode="after")
     def _maps_known_columns(self) -> Source:
@@ -119,6 +155,11 @@ def read_sources(folder: Path) -> tuple[Mapping[str, Source], list[Mistake]]:
     if not loaded and not mistakes:
         mistakes.append(Mistake(folder.name, 0, "no source is declared here; see docs/sources.md"))
     return {source.id: source for _, source in loaded}, mistakes
+
+
+def checks_of(source: Source) -> tuple[Check, ...]:
+    """What figures of this source are held against."""
+    return tuple(Check(source=source.id, **check.model_dump()) for check in source.checks)
 
 
 def suite_of(source: Source, *, received_on: date) -> Suite:

@@ -12,7 +12,9 @@ from tests.commandline.running import run
 from tests.receiving.writing import HOUSE
 
 _BLOCK = re.compile(r"```(?:console|sh|bash|shell)\n(.*?)```", re.DOTALL)
-ASKS = {"status", "explain", "changes", "submissions", "set-aside", "check", "doctor"}
+ASKS = {
+    *("status", "explain", "changes", "submissions", "set-aside", "findings", "check", "doctor")
+}
 
 
 def _documented() -> list[tuple[str, str]]:

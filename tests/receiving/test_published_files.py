@@ -8,8 +8,10 @@ import json
 import re
 import zipfile
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -21,10 +23,12 @@ from pipelines.judge import registered
 from pipelines.receive import receive_submissions
 from pipelines.reception import Told
 from pipelines.settings import Settings
+from pipelines.sources import checks_of, load_sources
 from tests.conftest import NOW
 from tests.judging.judging import judged_in_sql
 from tests.published import published
 from warehouse.connection import open_warehouse
+from warehouse.findings import read_findings
 from warehouse.judgement import Horizon
 
 pytestmark = pytest.mark.slow
@@ -374,3 +378,58 @@ def test_aggregates_of_the_world_bank_are_groups_and_no_parties(tmp_path: Path) 
         "SELECT count(*) FROM core.observations WHERE party = 'wb-wld' AND period = '2020'"
     )
     assert world == (2,)
+
+
+def findings(house: House) -> list[tuple[str, str | None, str | None, float, float | None]]:
+    declared = load_sources(house.settings.sources_folder).values()
+    checks = [check for source in declared for check in checks_of(source)]
+    with house.opened() as warehouse:
+        found = read_findings(warehouse.connection, checks=checks)
+    return [(f.kind, f.party, f.period, f.figure, f.other_figure) for f in found]
+
+
+def test_shares_that_are_not_the_quotient_are_found(nato: House) -> None:
+    assert [finding[:4] for finding in findings(nato)] == [
+        ("ratio", "FRA", "2020", 2.0),
+        ("ratio", "LTU", "2019", 2.0),
+        ("ratio", "SVK", "2024", 2.0),
+    ]
+
+
+def test_two_documents_that_name_different_amounts_are_found(tmp_path: Path) -> None:
+    house = House(tmp_path)
+    for year in (2022, 2024, 2025, 2026):
+        house.receive(f"un-regular-budget/regular-budget-contributors-{year}.json")
+    assert findings(house) == [
+        ("equals", "MYS", "2026", 10371574, 10371474),
+        ("equals", "TKM", "2022", 976707, 967707),
+    ]
+
+
+@pytest.mark.parametrize("order", list(permutations(KIEL)))
+def test_a_restated_total_and_a_backward_release_are_found_in_any_order(
+    tmp_path: Path, order: Sequence[str]
+) -> None:
+    house = House(tmp_path)
+    for name in order:
+        house.receive(name)
+    found = findings(house)
+    assert ("never_falls", "kiel-tracker", "2026-07-26", 29, 30) in found
+    totals = [(period, figure) for kind, _, period, figure, _ in found if kind == "steady_total"]
+    assert totals == [("2026-07-26", 350.884644), ("2026-07-30", 358.399501)]
+    above = {party for kind, party, *_ in found if kind == "not_above"}
+    assert above == {"AUS", "IRL", "SVK"}
+
+
+def test_a_file_that_disburses_more_than_it_commits_is_a_query(tmp_path: Path) -> None:
+    house = House(tmp_path)
+    house.receive("iati/worldbank-tz.xml")
+    found = findings(house)
+    assert found
+    assert {(kind, party) for kind, party, *_ in found} == {("not_above", "org:44000")}
+
+
+def test_figures_that_agree_are_no_finding(tmp_path: Path) -> None:
+    house = House(tmp_path)
+    house.receive("un-regular-budget/regular-budget-contributors-2024.json")
+    assert findings(house) == []

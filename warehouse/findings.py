@@ -1,0 +1,53 @@
+"""Findings: figures of a source that disagree with each other, always shown with both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import duckdb
+
+from warehouse.rules import to_json
+from warehouse.statements import run, statement
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """Figures that ought to agree: see `queries/read/findings.sql` for the kinds.
+
+    `tolerance` is in the indicator's unit, of a `steady_total` a share of the total before.
+    """
+
+    source: str
+    kind: str
+    indicator: str
+    other: str | None
+    divided_by: str | None
+    times: float
+    tolerance: float
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """Two figures that disagree; `period` is the edition's day where editions are compared."""
+
+    source: str
+    kind: str
+    party: str | None
+    period: str | None
+    indicator: str
+    unit: str
+    figure: float
+    other_figure: float | None
+    reason: str
+
+
+def read_findings(
+    connection: duckdb.DuckDBPyConnection, *, checks: Sequence[Check]
+) -> list[Finding]:
+    """What the figures at hand break of these checks, whichever order they arrived in."""
+    told = to_json([asdict(check) for check in checks])
+    cursor = run(connection, statement("read/findings"), {"checks": told})
+    names = [column[0] for column in cursor.description or ()]
+    return [Finding(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]

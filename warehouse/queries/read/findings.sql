@@ -1,0 +1,124 @@
+-- Figures that disagree with each other by more than their source declares, both shown.
+-- Grain: one row per check and figure. Parameters: checks (JSON, one object per check).
+-- `equals` holds one indicator against another, `ratio` against the quotient of two, `not_above`
+-- the sum of everything against the sum of another, by party and item; `never_falls` and
+-- `steady_total` hold an edition against the one published before.
+WITH declared AS (
+    SELECT unnest(
+        from_json(
+            $checks,
+            '[{
+                "source": "VARCHAR", "kind": "VARCHAR", "indicator": "VARCHAR", "other": "VARCHAR",
+                "divided_by": "VARCHAR", "times": "DOUBLE", "tolerance": "DOUBLE", "reason": "VARCHAR"
+            }]'
+        ),
+        recursive := true
+    )
+),
+
+standing AS (
+    SELECT observations.*
+    FROM core.current_observations AS observations
+    SEMI JOIN declared ON observations.source = declared.source
+    WHERE observations.value IS NOT NULL
+),
+
+editions AS (
+    SELECT observations.*
+    FROM core.observations
+    SEMI JOIN declared ON observations.source = declared.source
+    WHERE observations.value IS NOT NULL
+        AND observations.submission NOT IN (
+            SELECT submission FROM ops.withdrawals
+            GROUP BY submission HAVING arg_max(is_withdrawn, recorded_at)
+        )
+),
+
+pairs AS (
+    SELECT
+        declared.source, declared.kind, declared.tolerance, declared.reason,
+        one.party, one.period, one.indicator, one.unit,
+        CAST(one.value AS DOUBLE) AS figure,
+        CASE
+            WHEN declared.kind = 'equals' THEN CAST(other.value AS DOUBLE)
+            ELSE declared.times * CAST(other.value AS DOUBLE) / nullif(CAST(divisor.value AS DOUBLE), 0)
+        END AS other_figure
+    FROM declared
+    INNER JOIN standing AS one
+        ON declared.source = one.source AND declared.indicator = one.indicator
+    INNER JOIN standing AS other
+        ON declared.source = other.source AND declared.other = other.indicator
+        AND one.party = other.party AND one.period = other.period
+        AND one.item IS NOT DISTINCT FROM other.item
+    LEFT JOIN standing AS divisor
+        ON declared.source = divisor.source AND declared.divided_by = divisor.indicator
+        AND one.party = divisor.party AND one.period = divisor.period
+    WHERE declared.kind IN ('equals', 'ratio')
+),
+
+sums AS (
+    SELECT
+        declared.source, declared.kind, declared.tolerance, declared.reason,
+        standing.party, standing.series AS period, declared.indicator, standing.unit,
+        CAST(sum(standing.value) FILTER (standing.indicator = declared.indicator) AS DOUBLE) AS figure,
+        CAST(sum(standing.value) FILTER (standing.indicator = declared.other) AS DOUBLE) AS other_figure
+    FROM declared
+    INNER JOIN standing
+        ON declared.source = standing.source
+        AND standing.indicator IN (declared.indicator, declared.other)
+    WHERE declared.kind = 'not_above'
+    GROUP BY ALL
+),
+
+falls AS (
+    SELECT
+        declared.source, declared.kind, declared.tolerance, declared.reason,
+        editions.party, CAST(editions.published_on AS VARCHAR) AS period, editions.indicator,
+        editions.unit,
+        CAST(editions.value AS DOUBLE) AS figure,
+        lag(CAST(editions.value AS DOUBLE)) OVER (
+            PARTITION BY editions.source, editions.party, editions.indicator
+            ORDER BY editions.published_on, editions.recorded_at
+        ) AS other_figure
+    FROM declared
+    INNER JOIN editions
+        ON declared.source = editions.source AND declared.indicator = editions.indicator
+    WHERE declared.kind = 'never_falls'
+),
+
+of_edition AS (
+    SELECT
+        declared.source, declared.kind, declared.tolerance, declared.reason,
+        editions.published_on, editions.indicator, editions.unit,
+        CAST(sum(editions.value) AS DOUBLE) AS figure
+    FROM declared
+    INNER JOIN editions
+        ON declared.source = editions.source AND declared.indicator = editions.indicator
+    WHERE declared.kind = 'steady_total'
+    GROUP BY ALL
+),
+
+totals AS (
+    SELECT
+        source, kind, tolerance, reason,
+        CAST(NULL AS VARCHAR) AS party,
+        CAST(published_on AS VARCHAR) AS period,
+        indicator, unit, figure,
+        lag(figure) OVER (PARTITION BY source, indicator, unit ORDER BY published_on) AS other_figure
+    FROM of_edition
+),
+
+compared AS (
+    SELECT *, abs(figure - other_figure) > tolerance AS is_found FROM pairs
+    UNION ALL
+    SELECT *, figure > coalesce(other_figure, 0) + tolerance FROM sums WHERE figure IS NOT NULL
+    UNION ALL
+    SELECT *, figure < other_figure FROM falls
+    UNION ALL
+    SELECT *, abs(figure - other_figure) > tolerance * abs(other_figure) FROM totals
+)
+
+SELECT source, kind, party, period, indicator, unit, figure, other_figure, reason
+FROM compared
+WHERE is_found
+ORDER BY source, kind, indicator, party, period
