@@ -33,14 +33,14 @@ def _timed(owner: Any, name: str, phase: str) -> None:
 
 
 def _receive(csv: Path) -> None:
-    from pipelines import receive
+    from pipelines import publishing, receive
     from pipelines.settings import load_settings
     from warehouse.staging import Staging
 
     _timed(receive, "archive_file", "archive: copy and hash")
     _timed(Staging, "stage", "stage: CSV to Parquet")
-    _timed(receive, "write_published", "publish: rows with provenance to Parquet")
-    _timed(receive, "record_submission", "commit")
+    _timed(publishing, "write_published", "publish: rows with provenance to Parquet")
+    _timed(publishing, "record_submission", "commit")
     begun = time.perf_counter()
     from expectations import gate
 

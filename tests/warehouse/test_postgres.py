@@ -66,7 +66,7 @@ def test_a_night_goes_as_on_the_embedded_catalogue(
 ) -> None:
     monkeypatch.setenv("PLEDGEWATCH_CATALOGUE", cluster.create_database())
     settings = Settings()
-    broken = table([observation("NLD"), observation("BEL", note="a\0b"), "z\0z", "x"])
+    broken = table([observation("NLD"), observation("BEL", note="a\tb"), "z\tz", "x"])
     paths = [
         written(tmp_path, broken),
         SAMPLES / "nato-defence-expenditure-2024-06-17.csv",
@@ -87,7 +87,7 @@ def test_a_night_goes_as_on_the_embedded_catalogue(
             "SELECT note FROM core.observations WHERE submission = ? ORDER BY party",
             [first[0].submission],
         ).fetchall()
-        assert notes == [("a\0b",), (None,)]
+        assert notes == [("a\tb",), (None,)]
     judgement = judge_commitments(settings, as_of=date(2024, 6, 30), now=now)
     assert judgement.assessments_written == judgement.obligations > 0
     assert judge_commitments(settings, as_of=date(2024, 6, 30), now=now).assessments_written == 0
