@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -90,6 +90,7 @@ def _read(staging: FormStaging, file: FormedFile) -> tuple[tuple[str, ...], Mapp
     if form.format == "parquet":
         return staging.read_parquet(), {}
     table = _table(file)
+    _refuse_nul(table.facts.values(), place="what the file says of itself")
     staging.spool(table.columns, _bounded(table.rows, limits=file.limits))
     return table.columns, table.facts
 
@@ -98,7 +99,15 @@ def _bounded(rows: Iterator[Row], *, limits: Limits) -> Iterator[Row]:
     for number, row in enumerate(rows, start=1):
         if number > limits.rows:
             raise RefusedFileError(f"the file has more than {limits.rows} rows, the limit (rows)")
+        _refuse_nul(row, place=row[0])
         yield row
+
+
+def _refuse_nul(texts: Iterable[str | None], *, place: str | None) -> None:
+    if any(text and "\0" in text for text in texts):
+        raise RefusedFileError(
+            f"{place}: a text holds a NUL, which no text has; export the file again"
+        )
 
 
 def _table(file: FormedFile) -> Table:

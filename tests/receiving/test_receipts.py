@@ -478,3 +478,20 @@ def test_an_archive_that_cannot_be_unpacked_is_refused_and_kept(
     (receipt,) = receive_submissions(settings, paths=[packed], now=now)
     assert (receipt.status, receipt.rows_read) == (REJECTED, 0)
     assert (settings.archive / receipt.sha256[:2] / f"{receipt.sha256}.gz").exists()
+
+
+CONTRIBUTORS = (
+    '{"meta": {"as_of": "2024-12-30", "year": 2024, "due_date": "2024-02-08",'
+    ' "assessment_amount_column": "%s"}, "contributors": [{"name": "France",'
+    ' "assessment_amount": 5, "payment_status": "paid_late", "payment_date": "%s"}]}'
+)
+
+
+@pytest.mark.parametrize("told", [("x\\u0000", "2024-03-01"), ("x", "2024-03-01\\u0000")])
+def test_a_nul_that_a_format_can_hide_is_refused(
+    tmp_path: Path, now: datetime, told: tuple[str, str]
+) -> None:
+    path = written(tmp_path / "sent", (CONTRIBUTORS % told).encode(), name="dues.json")
+    (receipt,) = receive_submissions(Settings(home=tmp_path / "home"), paths=[path], now=now)
+    assert receipt.status is REJECTED
+    assert "a text holds a NUL" in receipt.reasons[0]
