@@ -65,7 +65,7 @@ def test_the_log_of_a_file_that_cannot_be_used_says_why(airflow: RunningAirflow)
         if airflow.result(run, "receive").get("rejected")
     ]
     assert run["state"] == "success"
-    assert "expected a first line with the columns" in airflow.log(run, "receive")
+    assert "nor a form of a declared source" in airflow.log(run, "receive")
 
 
 @pytest.mark.usefixtures("first_night")
