@@ -352,7 +352,11 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
-    """What became of one submission."""
+    """What became of one submission.
+
+    `reasons` say what was set aside or warned of, `notices` what was noticed beside what stood
+    before. `corrects` is the submission whose set-aside rows this one sends again.
+    """
 
     submission: str
     sha256: str
@@ -364,6 +368,8 @@ class Receipt:
     rows_accepted: int
     rows_set_aside: int
     reasons: tuple[str, ...] = field(default_factory=tuple)
+    notices: tuple[str, ...] = field(default_factory=tuple)
+    corrects: str | None = None
     quality_page: str | None = None
     received_at: datetime | None = None
     is_withdrawn: bool = False

@@ -11,6 +11,7 @@ from expectations.results import Severity
 from expectations.rules import (
     Rule,
     between,
+    correction_rule,
     edition_rules,
     file_rules,
     given,
@@ -41,6 +42,7 @@ def activity_rules(suite: ActivitySuite, *, edition: date) -> tuple[Rule, ...]:
         *_case_rules(suite),
         *_party_rules(),
         *_date_rules(),
+        correction_rule(),
         note_rule(),
     )
 

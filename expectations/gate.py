@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,24 +22,40 @@ from expectations.observation_rules import observation_rules
 from expectations.pages import Heading, write_page
 from expectations.results import Audit, RuleResult, Scope
 from expectations.rules import Rule
-from expectations.staging import open_staged, read_edition, write_findings
-from expectations.suites import ObservationSuite, Suite
+from expectations.staging import (
+    open_staged,
+    read_edition,
+    read_reasons_of_file,
+    write_findings,
+)
+from expectations.suites import Beside, ObservationSuite, Suite
 from expectations.validation import Workbench, open_workbench
 
 logger = logging.getLogger(__name__)
 
 
-def audit(staged: Path, *, suite: Suite, findings: Path, docs: Path, submission: str) -> Audit:
+def audit(
+    staged: Path,
+    *,
+    suite: Suite,
+    findings: Path,
+    docs: Path,
+    submission: str,
+    beside: Beside | None = None,
+) -> Audit:
     """Judge every row of `staged` by the rules of its layout; write the rows that fail.
 
     `findings` becomes a Parquet file with row_number BIGINT, rule, severity, reason VARCHAR: one
-    row per offending row and rule, none when all is well. `docs` is the root of the Data Docs;
-    earlier pages stay.
+    row per offending row and rule, none when all is well; what is wrong with the file as a whole
+    has no row_number. `docs` is the root of the Data Docs; earlier pages stay. `beside` is what
+    the file is compared with; None where nothing stood before.
 
     Raises AuditError when a rule cannot be judged: that is never the partner's fault.
     """
     try:
-        validation, results = _judge(staged, suite=suite, findings=findings, submission=submission)
+        validation, results = _judge(
+            staged, suite=suite, findings=findings, submission=submission, beside=beside
+        )
     except SQLAlchemyError as error:
         raise AuditError(f"submission {submission}: cannot audit {staged}: {error}") from error
     heading = _heading(results, suite=suite, submission=submission)
@@ -48,22 +65,27 @@ def audit(staged: Path, *, suite: Suite, findings: Path, docs: Path, submission:
 
 
 def _judge(
-    staged: Path, *, suite: Suite, findings: Path, submission: str
+    staged: Path, *, suite: Suite, findings: Path, submission: str, beside: Beside | None
 ) -> tuple[ExpectationSuiteValidationResult, tuple[RuleResult, ...]]:
     with open_workbench() as workbench:
-        open_staged(workbench.connection, staged=staged, suite=suite)
+        open_staged(workbench.connection, staged=staged, suite=suite, beside=beside)
         rules = _rules(suite, edition=read_edition(workbench.connection))
         validation = _validate(workbench, rules=rules, suite=suite, submission=submission)
         results = _results(rules, validation)
-        failed = _failed_rows(rules, results)
+        failed = _failed(rules, results)
         written = write_findings(workbench.connection, failed=failed, findings=findings)
+        reasons = read_reasons_of_file(workbench.connection, findings=findings)
     _compare(results, written)
-    return validation, results
+    return validation, tuple(_told(result, reasons) for result in results)
 
 
-def _failed_rows(rules: Sequence[Rule], results: Sequence[RuleResult]) -> list[Rule]:
+def _failed(rules: Sequence[Rule], results: Sequence[RuleResult]) -> list[Rule]:
     passed = {result.rule: result.passed for result in results}
-    return [rule for rule in rules if rule.scope is Scope.ROW and not passed[rule.name]]
+    return [rule for rule in rules if rule.query and not passed[rule.name]]
+
+
+def _told(result: RuleResult, reasons: Mapping[str, str]) -> RuleResult:
+    return replace(result, message=reasons.get(result.rule, result.message))
 
 
 def _rules(suite: Suite, *, edition: date | None) -> tuple[Rule, ...]:
@@ -143,7 +165,7 @@ def _result(rule: Rule, *, passed: bool, rows: int) -> RuleResult:
 def _compare(results: Sequence[RuleResult], written: dict[str, int]) -> None:
     for result in results:
         rows = written.get(result.rule, 0)
-        if rows != result.rows_unexpected:
+        if result.scope is Scope.ROW and rows != result.rows_unexpected:
             raise AuditError(
                 f"rule {result.rule}: expected {result.rows_unexpected} findings as Great "
                 f"Expectations counted, its query wrote {rows}; make the two agree and audit again"

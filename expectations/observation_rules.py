@@ -7,6 +7,7 @@ from datetime import date
 from expectations.results import Severity
 from expectations.rules import (
     Rule,
+    correction_rule,
     edition_rules,
     file_rules,
     given,
@@ -33,6 +34,8 @@ def observation_rules(suite: ObservationSuite, *, edition: date) -> tuple[Rule, 
         _key_rule(),
         *_value_rules(),
         _date_rule(),
+        correction_rule(),
+        *_comparing_rules(),
         note_rule(),
     )
 
@@ -99,4 +102,40 @@ def _date_rule() -> Rule:
         expects="occurred_on, where sent, lies between 1900 and published_on",
         query="observations/occurred-on-plausible",
         severity=Severity.WARNING,
+    )
+
+
+def _comparing_rules() -> tuple[Rule, ...]:
+    """Beside what stood before, and who was a member then."""
+    return (
+        Rule(
+            name="correction-adds",
+            expects="a row of a correction states what was not accepted already",
+            query="observations/correction-adds",
+        ),
+        Rule(
+            name="member-then",
+            expects="party was a member of the arrangement at the end of the period",
+            query="observations/member-then",
+            severity=Severity.WARNING,
+        ),
+        Rule(
+            name="magnitude-plausible",
+            expects="value is of the size of the figures beside it",
+            query="observations/magnitude-plausible",
+            severity=Severity.WARNING,
+        ),
+        Rule(
+            name="magnitude-of-edition",
+            expects="the figures are of the size they had in the edition before",
+            query="observations/magnitude-of-edition",
+            of_file=True,
+        ),
+        Rule(
+            name="coverage-kept",
+            expects="every party of the edition before is there",
+            query="observations/coverage-kept",
+            severity=Severity.WARNING,
+            of_file=True,
+        ),
     )

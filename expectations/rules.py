@@ -24,8 +24,9 @@ Check = Callable[..., Expectation]
 class Rule:
     """One rule of the house and the checks that judge it.
 
-    `query` names the statement that selects the offending rows, each with its reason; a batch rule
-    has none. Without `checks` the query itself is the check. No row may fail two checks of a rule.
+    `query` names the statement that selects the offending rows, each with its reason; of a rule
+    that speaks `of_file` what is wrong with it as a whole, if anything. Without `checks` the query
+    itself is the check. No row may fail two checks of a rule.
     """
 
     name: str
@@ -33,11 +34,12 @@ class Rule:
     query: str | None
     severity: Severity = Severity.CRITICAL
     checks: tuple[Check, ...] = ()
+    of_file: bool = False
 
     @property
     def scope(self) -> Scope:
         """Whether the rule speaks of rows or of the file."""
-        return Scope.ROW if self.query else Scope.BATCH
+        return Scope.BATCH if self.of_file else Scope.ROW
 
     def expectations(self) -> tuple[Expectation, ...]:
         """What Great Expectations is asked to judge; `meta` leads a result back to the rule."""
@@ -83,6 +85,7 @@ def file_rules() -> tuple[Rule, ...]:
             name="file-not-empty",
             expects="the file holds at least one row",
             query=None,
+            of_file=True,
             checks=(partial(gxe.ExpectTableRowCountToBeBetween, min_value=1),),
         ),
     )
@@ -149,6 +152,15 @@ def party_rule(column: str, *, layout: str) -> Rule:
         name=name,
         expects=f"{column} is a country code (ISO 3166-1 alpha-3) or organisation we know",
         query=f"{layout}/{name}",
+    )
+
+
+def correction_rule() -> Rule:
+    """A row that corrects another names one that is set aside."""
+    return Rule(
+        name="correction-fits",
+        expects="corrects, where sent, names a row of one submission that is set aside",
+        query="both/correction-fits",
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 
 from expectations.rules import Rule
 from expectations.statements import quote, read_statement
-from expectations.suites import ObservationSuite, Suite
+from expectations.suites import Beside, ObservationSuite, Suite
 
 Parameters = Mapping[str, Any]
 
@@ -22,10 +22,15 @@ REFERENCE = (
     "known-currency",
     "declared-indicator",
     "allowed-stage",
+    "period-end",
+    "member",
+    "oddity",
 )
 
 
-def open_staged(connection: Connection, *, staged: Path, suite: Suite) -> None:
+def open_staged(
+    connection: Connection, *, staged: Path, suite: Suite, beside: Beside | None
+) -> None:
     """Make the file readable as `staged`, and fill the tables its rows are compared with."""
     for name in REFERENCE:
         _run(connection, name)
@@ -33,6 +38,8 @@ def open_staged(connection: Connection, *, staged: Path, suite: Suite) -> None:
     if isinstance(suite, ObservationSuite):
         _run(connection, "declare-indicator", [vars(item) for item in suite.indicators])
         _run(connection, "know-currency", [{"currency": code} for code in sorted(suite.currencies)])
+        _run(connection, "add-member", [vars(item) for item in suite.members])
+        _run(connection, "know-oddity", [vars(item) for item in suite.oddities])
     else:
         _run(connection, "allow-stage", list(_stages(suite.kinds)))
     _run(connection, "staged-path", {"staged": str(staged)})
@@ -44,6 +51,17 @@ def open_staged(connection: Connection, *, staged: Path, suite: Suite) -> None:
         "has_organisations": isinstance(suite, ObservationSuite) and suite.has_organisations,
     }
     _run(connection, "expected", expected)
+    _open_beside(connection, beside)
+
+
+def _open_beside(connection: Connection, beside: Beside | None) -> None:
+    paths = vars(beside) if beside else {"standing": None, "correctable": None}
+    for name, path in paths.items():
+        if path is None:
+            _run(connection, f"nothing-{name}")
+            continue
+        _run(connection, f"{name}-path", {name: str(path)})
+        _run(connection, name)
 
 
 def read_edition(connection: Connection) -> date | None:
@@ -64,9 +82,16 @@ def write_findings(
     return {row.rule: row.rows_written for row in rows}
 
 
+def read_reasons_of_file(connection: Connection, *, findings: Path) -> dict[str, str]:
+    """What is wrong with the file as a whole, by rule."""
+    query = text(read_statement("setup/reasons-of-file"))
+    rows = connection.execute(query, {"findings": str(findings)})
+    return {row.rule: row.reasons for row in rows}
+
+
 def _findings_of(rule: Rule) -> str:
     if rule.query is None:
-        raise ValueError(f"rule {rule.name} speaks of the file, it has no rows to write")
+        raise ValueError(f"rule {rule.name} has no query, there is nothing to write")
     return read_statement("setup/findings-of-rule").format(
         rule=quote(rule.name),
         severity=quote(rule.severity.value),

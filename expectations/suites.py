@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,11 +24,42 @@ class IndicatorLimits:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Membership:
+    """A party's membership of an arrangement; `left_on` is the first day after it."""
+
+    party: str
+    joined_on: date
+    left_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Oddity:
+    """What a rule would tell and everybody knows; None stands for any."""
+
+    rule: str
+    indicator: str | None = None
+    party: str | None = None
+    period: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """Parquet files with what stood before, and the rows set aside that may be corrected.
+
+    Nothing stands beside a file of activities.
+    """
+
+    standing: Path | None
+    correctable: Path
+
+
+@dataclass(frozen=True, kw_only=True)
 class ObservationSuite:
     """What a staged file of observations must satisfy.
 
     `parties` are the codes we know, `currencies` (lower case) those a unit may be declared
-    to be; with `has_organisations` a party may be `org:` and a name.
+    to be; with `has_organisations` a party may be `org:` and a name. Without `members` any party
+    may report at any time.
     """
 
     source: str
@@ -36,6 +68,8 @@ class ObservationSuite:
     received_on: date
     currencies: frozenset[str] = frozenset()
     has_organisations: bool = False
+    members: tuple[Membership, ...] = ()
+    oddities: tuple[Oddity, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from pipelines.night import Night
 from pipelines.settings import Settings
 from warehouse.reading import VerdictCount, count_verdicts
 
-_SHORT_RECEIPT = tuple(column for column in RECEIPT_COLUMNS if column != "reasons")
+_SHORT_RECEIPT = tuple(column for column in RECEIPT_COLUMNS if column not in {"reasons", "notices"})
 
 
 def emit_night(settings: Settings, night: Night, output: Format) -> None:

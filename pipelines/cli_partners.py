@@ -1,4 +1,4 @@
-"""The commands for dealing with those who send: an empty form, a submission withdrawn."""
+"""The commands for dealing with those who send: forms, corrections, a submission withdrawn."""
 
 from __future__ import annotations
 
@@ -33,6 +33,20 @@ def template(
         "workbook": str(written.workbook),
         "table": str(written.table),
     }
+    emit([row], columns=tuple(row), output=output, empty="")
+
+
+@partners.command()
+def corrections(
+    submission: Annotated[str, typer.Argument(help="As `submissions` names it.")],
+    folder: Annotated[Path, typer.Option("--folder", help="Where it is written.")] = Path(),
+    output: Output = Format.TABLE,
+) -> None:
+    """Write the rows of a submission that are set aside as a spreadsheet to correct and send."""
+    from pipelines.corrections import write_corrections
+
+    written = write_corrections(load_settings(), submission, folder=folder)
+    row = {**asdict(written), "workbook": str(written.workbook)}
     emit([row], columns=tuple(row), output=output, empty="")
 
 

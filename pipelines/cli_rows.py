@@ -33,6 +33,7 @@ RECEIPT_COLUMNS = (
     "source",
     "edition",
     "reasons",
+    "notices",
 )
 CHANGE_COLUMNS = (
     "as_of",
@@ -87,6 +88,8 @@ def receipt_row(receipt: Receipt) -> Row:
         "rows_accepted": receipt.rows_accepted,
         "rows_set_aside": receipt.rows_set_aside,
         "reasons": list(receipt.reasons),
+        "notices": list(receipt.notices),
+        "corrects": receipt.corrects,
         "quality_page": receipt.quality_page,
         "received_at": receipt.received_at,
     }

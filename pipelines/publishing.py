@@ -2,34 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from commitments.model import Receipt
-from expectations.results import Audit, RuleResult
+from expectations.results import Audit, RuleResult, Scope, Severity
+from expectations.suites import Beside
+from pipelines.notices import column_notices, oddity_notices, revision_notices
 from pipelines.preparing import Prepared
+from pipelines.readers.contract import RefusedFileError
 from pipelines.receipts import (
     Candidate,
-    batch_reasons,
     critical_rows,
     duplicate,
     receipt_for,
     rejected,
     row_reasons,
+    warnings_of_file,
+    warnings_of_rows,
 )
 from pipelines.reception import Reception
 from pipelines.sources import suite_of
-from warehouse.submissions import Arrival, QualityResult, record_submission, write_published
+from warehouse.comparing import previous_columns, read_revision, write_correctable, write_standing
+from warehouse.submissions import (
+    Arrival,
+    QualityResult,
+    find_corrected,
+    record_submission,
+    write_published,
+)
 
 
 def publish(reception: Reception, candidate: Candidate, submission: Prepared) -> Receipt:
     """Audit a staged submission and record what became of it.
 
     Raises:
+        RefusedFileError: when a critical rule speaks against the file as a whole.
         UnreadableFileError: when its lines cannot be told apart for certain.
     """
     staging, staged, source = submission.staging, submission.staged, submission.source
     audited = _audited(reception, candidate, submission)
     quality = [_kept(rule) for rule in audited.results]
+    _refuse_as_a_whole(audited)
     is_refused = staged.rows_staged < staged.rows_read or bool(critical_rows(quality))
     refused = staging.collect_set_aside(records=submission.records) if is_refused else []
     published, accepted = write_published(
@@ -42,12 +56,19 @@ def publish(reception: Reception, candidate: Candidate, submission: Prepared) ->
         is_illustrative=source.illustrative,
         series=source.series,
     )
+    reasons = (
+        *row_reasons(refused),
+        *warnings_of_file(quality),
+        *warnings_of_rows(staging.summarise_findings()),
+    )
     receipt = receipt_for(
         candidate,
         staged=staged,
         rows_accepted=accepted,
         rows_set_aside=staging.count_set_aside() if refused else 0,
-        reasons=(*row_reasons(refused), *batch_reasons(quality)),
+        reasons=reasons,
+        notices=tuple(_notices(reception, candidate, submission, published=published)),
+        corrects=find_corrected(reception.warehouse, published=published),
         quality_page=_relative(audited.page, reception.settings.home),
     )
     arrival = Arrival(
@@ -75,12 +96,56 @@ def reject(reception: Reception, candidate: Candidate, *, reason: str) -> Receip
     return _record(reception, candidate, receipt=receipt, arrival=arrival)
 
 
+def _refuse_as_a_whole(audited: Audit) -> None:
+    against = [
+        rule.message
+        for rule in audited.failed
+        if rule.scope is Scope.BATCH and rule.severity is Severity.CRITICAL
+    ]
+    if against:
+        raise RefusedFileError("; ".join(against))
+
+
+def _notices(
+    reception: Reception, candidate: Candidate, submission: Prepared, *, published: str
+) -> Iterator[str]:
+    source, warehouse = submission.source, reception.warehouse
+    yield from column_notices(
+        submission.columns,
+        before=previous_columns(
+            warehouse.connection,
+            source=source.id,
+            form=submission.form,
+            submission=candidate.submission,
+        ),
+    )
+    yield from oddity_notices(source, received_on=reception.now.date())
+    if submission.staging.layout.name == "observations":
+        revision = read_revision(
+            warehouse,
+            source=source.id,
+            published=published,
+            register=reception.register,
+            home_party=reception.settings.home_party,
+        )
+        yield from revision_notices(revision)
+
+
 def _audited(reception: Reception, candidate: Candidate, submission: Prepared) -> Audit:
     from expectations.gate import audit  # seconds to import: only when there is something to audit
 
+    staged, source = submission.staging.staged_path, submission.source
+    warehouse = reception.warehouse
+    has_figures = submission.staging.layout.name == "observations"
     return audit(
-        submission.staging.staged_path,
-        suite=suite_of(submission.source, received_on=reception.now.date()),
+        staged,
+        suite=suite_of(source, received_on=reception.now.date(), register=reception.register),
+        beside=Beside(
+            standing=write_standing(warehouse, source=source.id, staged=staged)
+            if has_figures
+            else None,
+            correctable=write_correctable(warehouse, source=source.id, staged=staged),
+        ),
         findings=submission.staging.findings_path,
         docs=reception.settings.docs,
         submission=candidate.submission,
@@ -106,4 +171,4 @@ def _record(
 
 
 def _relative(page: Path | None, home: Path) -> str | None:
-    return page.relative_to(home.absolute()).as_posix() if page else None
+    return page.relative_to(home).as_posix() if page else None

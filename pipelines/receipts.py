@@ -10,7 +10,7 @@ from pathlib import Path
 from commitments.errors import WarehouseError
 from commitments.model import Receipt, SubmissionStatus
 from pipelines.archive import Archived
-from warehouse.staging import SetAsideSummary, Staged
+from warehouse.staging import RowSummary, Staged
 from warehouse.submissions import Known, QualityResult
 
 
@@ -76,6 +76,8 @@ def receipt_for(
     rows_accepted: int,
     rows_set_aside: int,
     reasons: tuple[str, ...],
+    notices: tuple[str, ...],
+    corrects: str | None,
     quality_page: str | None,
 ) -> Receipt:
     """What became of a file that is a table of a declared source.
@@ -99,6 +101,8 @@ def receipt_for(
         rows_accepted=rows_accepted,
         rows_set_aside=rows_set_aside,
         reasons=reasons,
+        notices=notices,
+        corrects=corrects,
         quality_page=quality_page,
         received_at=candidate.received_at,
     )
@@ -119,7 +123,7 @@ def critical_rows(quality: Iterable[QualityResult]) -> int:
     )
 
 
-def row_reasons(summaries: Sequence[SetAsideSummary]) -> tuple[str, ...]:
+def row_reasons(summaries: Sequence[RowSummary]) -> tuple[str, ...]:
     """One sentence per rule that set rows aside, with its first line as an example."""
     return tuple(
         f"{summary.rule}: {summary.lines} {'row' if summary.lines == 1 else 'rows'} set aside, "
@@ -128,10 +132,20 @@ def row_reasons(summaries: Sequence[SetAsideSummary]) -> tuple[str, ...]:
     )
 
 
-def batch_reasons(quality: Iterable[QualityResult]) -> tuple[str, ...]:
-    """One sentence per rule that did not pass and set no row aside."""
+def warnings_of_rows(summaries: Sequence[RowSummary]) -> tuple[str, ...]:
+    """One sentence per rule that rows broke and are published all the same."""
+    return tuple(
+        f"{summary.rule}: told of {summary.lines:,} "
+        f"{'row' if summary.lines == 1 else 'rows'}, published all the same, "
+        f"e.g. {summary.first_place}: {summary.example}"
+        for summary in summaries
+    )
+
+
+def warnings_of_file(quality: Iterable[QualityResult]) -> tuple[str, ...]:
+    """One sentence per rule that the file as a whole did not keep."""
     return tuple(
         f"{result.severity}: {result.rule}: {result.message}"
         for result in quality
-        if not result.passed and not (result.scope == "row" and result.severity == "critical")
+        if not result.passed and result.scope == "batch"
     )

@@ -1,4 +1,4 @@
-"""Receive: a file is kept, staged, audited, published or set aside, and given a receipt."""
+"""Receive: a file is kept, staged, audited, published or set aside, and its sender told."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from commitments.errors import UsageError
 from commitments.model import Receipt
+from commitments.register import read_register
 from pipelines.archive import Archived, archive_file
 from pipelines.inbox import identity, is_submission, wait_for_files
 from pipelines.leftovers import remove_leftovers
@@ -18,6 +19,7 @@ from pipelines.opening import Opener, Packed
 from pipelines.preparing import prepared
 from pipelines.publishing import publish, reject
 from pipelines.readers.contract import RefusedFileError
+from pipelines.receipt_letters import write_receipts
 from pipelines.receipts import Candidate, duplicate
 from pipelines.reception import Reception, Told
 from pipelines.settings import Settings
@@ -55,9 +57,16 @@ def receive_submissions(
         )
     with opened_warehouse(settings) as warehouse:
         reception = Reception(
-            settings=settings, warehouse=warehouse, sources=sources, now=now, told=told
+            settings=settings,
+            warehouse=warehouse,
+            sources=sources,
+            register=read_register(settings.register_folder)[0],
+            now=now,
+            told=told,
         )
-        return [receipt for file in files for receipt in _receive_file(reception, file)]
+        receipts = [receipt for file in files for receipt in _receive_file(reception, file)]
+        write_receipts(settings, warehouse, sources=sources, now=now)
+    return receipts
 
 
 def _given(paths: Sequence[Path]) -> list[Path]:

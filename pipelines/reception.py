@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from commitments.model import Register
 from pipelines.settings import Settings
 from pipelines.sources import Source
 from warehouse.connection import Warehouse
@@ -26,5 +27,6 @@ class Reception:
     settings: Settings
     warehouse: Warehouse
     sources: Mapping[str, Source]
+    register: Register
     now: datetime
     told: Told

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,11 +14,20 @@ from pydantic import Field, model_validator
 from commitments import parties
 from commitments.errors import ConfigurationError, Mistake
 from commitments.files import Identifier, Text, Unit, Url
+from commitments.model import Register
 from commitments.yaml_files import ReviewedModel, load_models, mistake_at
-from expectations.suites import ActivitySuite, IndicatorLimits, ObservationSuite, Suite
+from expectations.suites import (
+    ActivitySuite,
+    IndicatorLimits,
+    Membership,
+    ObservationSuite,
+    Oddity,
+    Suite,
+)
 from pipelines.collecting import Collecting
 from pipelines.forms import FormFile
-from warehouse.findings import Check
+from reports.audiences import Address
+from warehouse.findings import Check, Finding
 from warehouse.layouts import LAYOUTS
 from warehouse.mapping_sql import mappable_columns
 
@@ -47,26 +57,70 @@ class ActivityKind(ReviewedModel):
 class CheckFile(ReviewedModel):
     """Figures of a source that ought to agree, and why they may be asked to.
 
-    `equals` needs `other`, an indicator; `ratio` needs `other` and `divided_by`, whose quotient
-    `times` a number the figure is; `not_above` adds everything up, by party and series, and needs
-    `other`; `never_falls` and `steady_total` hold an edition against the one before.
+    `equals` needs `other`, an indicator, which may be of an `other_source`; `ratio` needs `other`
+    and `divided_by`, whose quotient `times` a number the figure is; `not_above` adds everything up,
+    by party and series, and needs `other`; `adds_up` holds the figure of a group, `total`, against
+    the sum of all parties; `never_falls` and `steady_total` hold an edition against the one before.
+    A difference is told above `tolerance` and above `tolerance_share` of the other figure.
     """
 
-    kind: Literal["equals", "ratio", "not_above", "never_falls", "steady_total"]
+    kind: Literal["equals", "ratio", "not_above", "adds_up", "never_falls", "steady_total"]
     indicator: Identifier
     other: Identifier | None = None
+    other_source: Identifier | None = None
     divided_by: Identifier | None = None
+    total: Identifier | None = None
     times: float = 1
     tolerance: Annotated[float, Field(ge=0)] = 0
+    tolerance_share: Annotated[float, Field(ge=0, le=1)] = 0
     reason: Text
 
     @model_validator(mode="after")
     def _names_what_it_compares(self) -> CheckFile:
         if (self.kind in {"equals", "ratio", "not_above"}) != (self.other is not None):
-            raise ValueError("equals, ratio and not_above need other, the two last kinds have none")
+            raise ValueError("equals, ratio and not_above need other, the other kinds have none")
         if (self.kind == "ratio") != (self.divided_by is not None):
             raise ValueError("divided_by belongs to a ratio, which needs it")
+        if (self.kind == "adds_up") != (self.total is not None):
+            raise ValueError("total, the group that ought to be the sum, belongs to adds_up")
+        if self.other_source and self.kind != "equals":
+            raise ValueError("other_source belongs to equals")
         return self
+
+
+class OddityFile(ReviewedModel):
+    """What a rule or a check would tell of a source and everybody knows, until a day (inclusive).
+
+    Without indicator, party or period it holds for all of them.
+    """
+
+    rule: Literal[
+        "magnitude-plausible",
+        "magnitude-of-edition",
+        "coverage-kept",
+        "equals",
+        "ratio",
+        "not_above",
+        "adds_up",
+        "never_falls",
+        "steady_total",
+    ]
+    indicator: Identifier | None = None
+    party: Text | None = None
+    period: Text | None = None
+    reason: Text
+    until: date
+
+    def covers(self, item: Finding) -> bool:
+        """Whether a finding is this oddity."""
+        return item.kind == self.rule and all(
+            wanted in (None, found)
+            for wanted, found in (
+                (self.indicator, item.indicator),
+                (self.party, item.party),
+                (self.period, item.period),
+            )
+        )
 
 
 class Source(ReviewedModel):
@@ -75,6 +129,8 @@ class Source(ReviewedModel):
     `groups` are aggregates its files speak of beside parties, such as a total: they are published
     under these identifiers and never taken for a party. `forms` are the shapes its files have
     beside our tidy table. With a `series` each edition replaces everything the one before said.
+    `receipts_to` are the submitter's addresses. Whoever reports is expected to be a member of the
+    arrangement `members_of` at the time. `oddities` are known and not told again.
     """
 
     id: Identifier
@@ -92,6 +148,9 @@ class Source(ReviewedModel):
     forms: tuple[FormFile, ...] = ()
     checks: tuple[CheckFile, ...] = ()
     collect: Collecting | None = None
+    receipts_to: tuple[Address, ...] = ()
+    members_of: Identifier | None = None
+    oddities: tuple[OddityFile, ...] = ()
 
     @model_validator(mode="after")
     def _declares_its_layout(self) -> Source:
@@ -114,7 +173,8 @@ class Source(ReviewedModel):
     def _checks_its_own_indicators(self) -> Source:
         declared = {indicator.id for indicator in self.indicators}
         for check in self.checks:
-            named = {check.indicator, check.other, check.divided_by} - {None}
+            other = None if check.other_source else check.other
+            named = {check.indicator, other, check.divided_by} - {None}
             if unknown := sorted(str(name) for name in named - declared):
                 raise ValueError(f"checks: indicator {unknown[0]} is not declared by this source")
         return self
@@ -162,7 +222,7 @@ def checks_of(source: Source) -> tuple[Check, ...]:
     return tuple(Check(source=source.id, **check.model_dump()) for check in source.checks)
 
 
-def suite_of(source: Source, *, received_on: date) -> Suite:
+def suite_of(source: Source, *, received_on: date, register: Register) -> Suite:
     """What a submission of this source must satisfy."""
     known = frozenset(parties.names())
     if source.layout == "activities":
@@ -186,4 +246,18 @@ def suite_of(source: Source, *, received_on: date) -> Suite:
         received_on=received_on,
         currencies=parties.currencies(),
         has_organisations=source.has_organisations(),
+        members=tuple(_members(source, register)),
+        oddities=tuple(
+            Oddity(
+                rule=item.rule, indicator=item.indicator, party=item.party, period=item.period
+            )
+            for item in source.oddities
+            if received_on <= item.until
+        ),
     )
+
+
+def _members(source: Source, register: Register) -> Iterator[Membership]:
+    for arrangement in register.arrangements:
+        if arrangement.id == source.members_of:
+            yield from (Membership(**asdict(member)) for member in arrangement.members)

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from reports.figures import DASH, day
@@ -33,6 +34,18 @@ def render(name: str, **context: Any) -> str:
     """The template `name` filled with `context`."""
     rendered = environment().get_template(name).render(**context)
     return _NUMBER_SPACE.sub("&nbsp;", rendered) if name.endswith(".html") else rendered
+
+
+def inlined(html: str) -> str:
+    """A letter whose styles stand at their elements, as mail programs want them."""
+    return _inliner().inline(html)
+
+
+@cache
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(
+        keep_style_tags=False, keep_at_rules=True, load_remote_stylesheets=False
+    )
 
 
 @cache

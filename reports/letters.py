@@ -31,22 +31,26 @@ class InlineImage:
 
 @dataclass(frozen=True, kw_only=True)
 class Attachment:
-    """The whole report as a page of its own."""
+    """A file that goes with a letter, such as the whole report as a page of its own."""
 
     name: str
-    html: str
+    content: bytes
+    media_type: str = "text/html"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """A letter to whoever may read it; `facts` is what it says that matters, without the date."""
+    """A letter to whoever may read it; `facts` is what it says that matters, without the date.
+
+    `arrangement` is what it is about, in a word that can stand in a file's name.
+    """
 
     arrangement: str
     subject: str
     text: str
     html: str
     images: tuple[InlineImage, ...]
-    attachment: Attachment
+    attachments: tuple[Attachment, ...]
     facts: str
 
     def __post_init__(self) -> None:
@@ -77,7 +81,7 @@ def compose(
     as_of: date,
     audience: str | None = None,
 ) -> EmailMessage:
-    """The message as it is sent: text, HTML with its images, and the report attached.
+    """The message as it is sent: text, HTML with its images, and what is attached.
 
     The same arguments make the same bytes. `audience` is part of the message's name.
 
@@ -130,12 +134,15 @@ def _add_parts(message: EmailMessage, letter: Letter) -> None:
     for part in message.iter_parts():
         if part.get_content_subtype() == "html":
             _add_images(part, letter.images)
-    message.add_attachment(
-        letter.attachment.html,
-        subtype="html",
-        cte="base64",
-        filename=letter.attachment.name,
-    )
+    for attachment in letter.attachments:
+        maintype, _, subtype = attachment.media_type.partition("/")
+        message.add_attachment(
+            attachment.content,
+            maintype=maintype,
+            subtype=subtype,
+            filename=attachment.name,
+            params={"charset": "utf-8"} if maintype == "text" else None,
+        )
 
 
 def _add_images(html: MIMEPart, images: Sequence[InlineImage]) -> None:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
-
-import css_inline
 
 from reports.changes import changes_told
 from reports.charts import Chart, chart_of, history_chart, picture
-from reports.environment import render
+from reports.environment import inlined, render
 from reports.facts import facts_of
 from reports.headlines import headline, subject
 from reports.letters import LONGEST_HTML_BYTES, Attachment, InlineImage, Letter, check_size
@@ -77,7 +74,7 @@ def render_overview(view: OverviewView) -> Overview:
         text=text,
         html=html,
         images=_images(chart, content_id=content_id),
-        attachment=Attachment(name=name, html=page),
+        attachments=(Attachment(name=name, content=page.encode()),),
         facts=facts,
     )
     return Overview(html=page, letter=letter)
@@ -95,18 +92,11 @@ def _parts(view: OverviewView, *, chart: Chart | None, content_id: str) -> tuple
             "more_sections": _more([item for item in view.commitments if item.unmet], limit),
             "content_id": content_id,
         }
-        html = _inliner().inline(render("letter.html", **context))
+        html = inlined(render("letter.html", **context))
         if len(html.encode("utf-8")) <= LONGEST_HTML_BYTES:
             break
     check_size(html, arrangement=view.arrangement.id)
     return html, render("letter.txt", **context)
-
-
-@cache
-def _inliner() -> css_inline.CSSInliner:
-    return css_inline.CSSInliner(
-        keep_style_tags=False, keep_at_rules=True, load_remote_stylesheets=False
-    )
 
 
 def _told(view: OverviewView, *, limit: int) -> dict[str, object]:

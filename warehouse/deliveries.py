@@ -15,7 +15,10 @@ from warehouse.statements import run, statement
 
 @dataclass(frozen=True, kw_only=True)
 class LetterWritten:
-    """One letter for one audience; `letter` is its file, relative to the home folder."""
+    """One letter for one audience; `letter` is its file, relative to the home folder.
+
+    The receipt of a `submission` is about no arrangement; its audience is the submission's source.
+    """
 
     audience: str
     arrangement: str
@@ -23,6 +26,7 @@ class LetterWritten:
     as_of: date
     subject: str
     letter: str
+    submission: str | None = None
 
     @property
     def delivery(self) -> str:

@@ -15,22 +15,29 @@ from warehouse.statements import run, statement
 class Check:
     """Figures that ought to agree: see `queries/read/findings.sql` for the kinds.
 
-    `tolerance` is in the indicator's unit, of a `steady_total` a share of the total before.
+    `tolerance` is in the indicator's unit, of a `steady_total` a share of the total before;
+    `tolerance_share` a share of the other figure.
     """
 
     source: str
     kind: str
     indicator: str
     other: str | None
+    other_source: str | None
     divided_by: str | None
+    total: str | None
     times: float
     tolerance: float
+    tolerance_share: float
     reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """Two figures that disagree; `period` is the edition's day where editions are compared."""
+    """Two figures that disagree; `period` is the edition's day where editions are compared.
+
+    `known` is why nobody needs to be told again.
+    """
 
     source: str
     kind: str
@@ -41,6 +48,7 @@ class Finding:
     figure: float
     other_figure: float | None
     reason: str
+    known: str | None = None
 
 
 def read_findings(

@@ -111,6 +111,24 @@ class SetAsideRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OpenRow:
+    """One row set aside, with every rule it broke, and what a correction of it names: `key`.
+
+    `as_read` is the row as it was staged, as JSON; None for a line that could not be read.
+    `columns` are those of our tidy table as it was sent; None for a file in another form. `rows_open` counts the rows of its submission that are set aside and not corrected.
+    """
+
+    key: str
+    place: str
+    original: str | None
+    as_read: str | None
+    rules: Sequence[str]
+    reasons: Sequence[str]
+    columns: Sequence[str] | None
+    rows_open: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class StoredJudgement:
     """The last judgement that was stored."""
 
@@ -222,24 +240,27 @@ def read_submissions(
 ) -> list[Receipt]:
     """The receipt of everything received, the newest first."""
     rows = _rows(connection, statement("read/submissions"), {"source": source, "status": status})
-    return [
-        Receipt(
-            submission=row["submission"],
-            sha256=row["sha256"],
-            source=row["source"],
-            edition=row["published_on"],
-            file=row["file"],
-            status=SubmissionStatus(row["status"]),
-            rows_read=row["rows_read"],
-            rows_accepted=row["rows_accepted"],
-            rows_set_aside=row["rows_set_aside"],
-            reasons=tuple(row["reasons"]),
-            quality_page=row["quality_page"],
-            received_at=row["received_at"],
-            is_withdrawn=row["is_withdrawn"],
-        )
-        for row in rows
-    ]
+    return [_receipt(row) for row in rows]
+
+
+def read_unreceipted(connection: Connection) -> list[Receipt]:
+    """The receipts that no letter brings to their submitters yet, in the order received."""
+    return [_receipt(row) for row in _rows(connection, statement("read/unreceipted"), {})]
+
+
+def _receipt(row: Mapping[str, Any]) -> Receipt:
+    told = {**row, "edition": row["published_on"], "status": SubmissionStatus(row["status"])}
+    told |= {name: tuple(row[name] or ()) for name in ("reasons", "notices")}
+    del told["published_on"]
+    return Receipt(**told)
+
+
+def read_open_rows(connection: Connection, *, submission: str, most: int) -> list[OpenRow]:
+    """The first rows of a submission that are set aside and not corrected yet."""
+    rows = _rows(
+        connection, statement("read/open_rows"), {"submission": submission, "most": most}
+    )
+    return [OpenRow(**row) for row in rows]
 
 
 def read_set_aside(

@@ -43,8 +43,8 @@ class Staged:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SetAsideSummary:
-    """One rule by which rows were set aside: how many, and the first as an example."""
+class RowSummary:
+    """One rule that rows broke: how many, and the first as an example."""
 
     rule: str
     lines: int
@@ -213,7 +213,7 @@ class Staging:
             },
         )
 
-    def collect_set_aside(self, *, records: int) -> list[SetAsideSummary]:
+    def collect_set_aside(self, *, records: int) -> list[RowSummary]:
         """Locate every row the reader or the audit refused, in the file as sent.
 
         Raises:
@@ -229,7 +229,20 @@ class Staging:
         run(self.connection, filled("receive/write_set_aside", path=literal(self.set_aside_path)))
         rows = run(self.connection, statement("receive/summarise_set_aside")).fetchall()
         return [
-            SetAsideSummary(rule=rule, lines=lines, example=example, first_place=first_place)
+            RowSummary(rule=rule, lines=lines, example=example, first_place=first_place)
+            for rule, lines, example, first_place in rows
+        ]
+
+    def summarise_findings(self) -> list[RowSummary]:
+        """What the audit says of rows that are published all the same."""
+        query = filled(
+            "receive/summarise_findings",
+            findings=literal(self.findings_path),
+            staged=literal(self.staged_path),
+        )
+        rows = run(self.connection, query).fetchall()
+        return [
+            RowSummary(rule=rule, lines=lines, example=example, first_place=first_place)
             for rule, lines, example, first_place in rows
         ]
 

@@ -118,6 +118,13 @@ def write_published(
     return address, int(row[0]) if row else 0
 
 
+def find_corrected(warehouse: Warehouse, *, published: str) -> str | None:
+    """The submission whose set-aside rows the rows at this address send again, if any."""
+    query = filled("receive/find_corrected", published=literal(published))
+    row = run(warehouse.connection, query).fetchone()
+    return row[0] if row else None
+
+
 def record_submission(warehouse: Warehouse, receipt: Receipt, *, arrival: Arrival) -> Known | None:
     """Publish a submission's rows, keep its set-aside rows and its receipt: all or nothing.
 
@@ -170,6 +177,8 @@ def _insert(connection: duckdb.DuckDBPyConnection, receipt: Receipt, arrival: Ar
             "is_illustrative": arrival.is_illustrative,
             "form": arrival.form,
             "columns": list(arrival.columns),
+            "corrects": receipt.corrects,
+            "notices": list(receipt.notices),
         },
     )
     for result in arrival.quality:

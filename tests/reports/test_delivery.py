@@ -37,7 +37,7 @@ LETTER = Letter(
     text="Türkiye met it.\n",
     html="<p>Türkiye met it.</p>",
     images=(InlineImage(content_id="chart@pledgewatch", png=b"\x89PNG"),),
-    attachment=Attachment(name="nato.html", html="<p>Everything.</p>"),
+    attachments=(Attachment(name="nato.html", content=b"<p>Everything.</p>"),),
     facts="{}",
 )
 

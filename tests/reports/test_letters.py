@@ -74,7 +74,7 @@ def test_un_letter_shows_the_largest_amounts_and_counts_the_rest(un: Overview) -
     assert "Grenada" not in un.letter.text
     assert "and 29 more in the attached report" in un.letter.text
     assert "And 29 more in the attached report" in un.letter.html
-    assert "Grenada" in un.letter.attachment.html
+    assert "Grenada" in un.letter.attachments[0].content.decode()
 
 
 def test_an_amount_that_is_unknown_is_not_published_never_zero(un: Overview) -> None:
@@ -234,7 +234,7 @@ def hash_of(view: OverviewView) -> str:
             text="",
             html="",
             images=(),
-            attachment=Attachment(name="", html=""),
+            attachments=(),
             facts=facts_of(view),
         )
     )
@@ -474,7 +474,7 @@ def test_a_subject_cannot_carry_a_header() -> None:
         text="text",
         html="<p>text</p>",
         images=(),
-        attachment=Attachment(name="a.html", html="<p>page</p>"),
+        attachments=(Attachment(name="a.html", content=b"<p>page</p>"),),
         facts="{}",
     )
     message = composed(letter)

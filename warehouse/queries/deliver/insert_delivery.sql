@@ -2,5 +2,5 @@
 INSERT INTO ops.deliveries
 VALUES (
     $delivery, $audience, $arrangement, $content_hash, $as_of, $subject, $letter, $written_at,
-    NULL, NULL
+    NULL, NULL, $submission
 )

@@ -1,15 +1,18 @@
 -- Figures that disagree with each other by more than their source declares, both shown.
 -- Grain: one row per check and figure. Parameters: checks (JSON, one object per check).
--- `equals` holds one indicator against another, `ratio` against the quotient of two, `not_above`
--- the sum of everything against the sum of another, by party and item; `never_falls` and
--- `steady_total` hold an edition against the one published before.
+-- `equals` holds one indicator against another, of another source if it says so, `ratio` against
+-- the quotient of two, `not_above` the sum of everything against the sum of another, by party and
+-- series, `adds_up` a group against the sum of all parties; `never_falls` and `steady_total` hold
+-- an edition against the one published before.
 WITH declared AS (
     SELECT unnest(
         from_json(
             $checks,
             '[{
                 "source": "VARCHAR", "kind": "VARCHAR", "indicator": "VARCHAR", "other": "VARCHAR",
-                "divided_by": "VARCHAR", "times": "DOUBLE", "tolerance": "DOUBLE", "reason": "VARCHAR"
+                "other_source": "VARCHAR", "divided_by": "VARCHAR", "total": "VARCHAR",
+                "times": "DOUBLE", "tolerance": "DOUBLE", "tolerance_share": "DOUBLE",
+                "reason": "VARCHAR"
             }]'
         ),
         recursive := true
@@ -19,8 +22,11 @@ WITH declared AS (
 standing AS (
     SELECT observations.*
     FROM core.current_observations AS observations
-    SEMI JOIN declared ON observations.source = declared.source
-    WHERE observations.value IS NOT NULL
+    WHERE
+        observations.value IS NOT NULL
+        AND observations.source IN (
+            SELECT source FROM declared UNION ALL SELECT other_source FROM declared
+        )
 ),
 
 editions AS (
@@ -36,8 +42,8 @@ editions AS (
 
 pairs AS (
     SELECT
-        declared.source, declared.kind, declared.tolerance, declared.reason,
-        one.party, one.period, one.indicator, one.unit,
+        declared.source, declared.kind, declared.tolerance, declared.tolerance_share,
+        declared.reason, one.party, one.period, one.indicator, one.unit,
         CAST(one.value AS DOUBLE) AS figure,
         CASE
             WHEN declared.kind = 'equals' THEN CAST(other.value AS DOUBLE)
@@ -47,9 +53,10 @@ pairs AS (
     INNER JOIN standing AS one
         ON declared.source = one.source AND declared.indicator = one.indicator
     INNER JOIN standing AS other
-        ON declared.source = other.source AND declared.other = other.indicator
+        ON coalesce(declared.other_source, declared.source) = other.source
+        AND declared.other = other.indicator
         AND one.party = other.party AND one.period = other.period
-        AND one.item IS NOT DISTINCT FROM other.item
+        AND (one.item IS NOT DISTINCT FROM other.item OR declared.other_source IS NOT NULL)
     LEFT JOIN standing AS divisor
         ON declared.source = divisor.source AND declared.divided_by = divisor.indicator
         AND one.party = divisor.party AND one.period = divisor.period
@@ -58,7 +65,8 @@ pairs AS (
 
 sums AS (
     SELECT
-        declared.source, declared.kind, declared.tolerance, declared.reason,
+        declared.source, declared.kind, declared.tolerance, declared.tolerance_share,
+        declared.reason,
         standing.party, standing.series AS period, declared.indicator, standing.unit,
         CAST(sum(standing.value) FILTER (standing.indicator = declared.indicator) AS DOUBLE) AS figure,
         CAST(sum(standing.value) FILTER (standing.indicator = declared.other) AS DOUBLE) AS other_figure
@@ -70,9 +78,24 @@ sums AS (
     GROUP BY ALL
 ),
 
+added AS (
+    SELECT
+        declared.source, declared.kind, declared.tolerance, declared.tolerance_share,
+        declared.reason, declared.total AS party, standing.period, declared.indicator,
+        standing.unit,
+        CAST(any_value(standing.value) FILTER (standing.party = declared.total) AS DOUBLE) AS figure,
+        CAST(sum(standing.value) FILTER (length(standing.party) = 3) AS DOUBLE) AS other_figure
+    FROM declared
+    INNER JOIN standing
+        ON declared.source = standing.source AND declared.indicator = standing.indicator
+    WHERE declared.kind = 'adds_up'
+    GROUP BY ALL
+),
+
 falls AS (
     SELECT
-        declared.source, declared.kind, declared.tolerance, declared.reason,
+        declared.source, declared.kind, declared.tolerance, declared.tolerance_share,
+        declared.reason,
         editions.party, CAST(editions.published_on AS VARCHAR) AS period, editions.indicator,
         editions.unit,
         CAST(editions.value AS DOUBLE) AS figure,
@@ -88,7 +111,8 @@ falls AS (
 
 of_edition AS (
     SELECT
-        declared.source, declared.kind, declared.tolerance, declared.reason,
+        declared.source, declared.kind, declared.tolerance, declared.tolerance_share,
+        declared.reason,
         editions.published_on, editions.indicator, editions.unit,
         CAST(sum(editions.value) AS DOUBLE) AS figure
     FROM declared
@@ -100,7 +124,7 @@ of_edition AS (
 
 totals AS (
     SELECT
-        source, kind, tolerance, reason,
+        source, kind, tolerance, tolerance_share, reason,
         CAST(NULL AS VARCHAR) AS party,
         CAST(published_on AS VARCHAR) AS period,
         indicator, unit, figure,
@@ -109,7 +133,10 @@ totals AS (
 ),
 
 compared AS (
-    SELECT *, abs(figure - other_figure) > tolerance AS is_found FROM pairs
+    SELECT
+        *,
+        abs(figure - other_figure) > greatest(tolerance, tolerance_share * abs(other_figure)) AS is_found
+    FROM (FROM pairs UNION ALL FROM added)
     UNION ALL
     SELECT *, figure > coalesce(other_figure, 0) + tolerance FROM sums WHERE figure IS NOT NULL
     UNION ALL

@@ -2,7 +2,7 @@
 -- Parameters: source, status (NULL: all).
 SELECT
     submission, sha256, source, published_on, file, status, rows_read, rows_accepted,
-    rows_set_aside, reasons, quality_page, received_at,
+    rows_set_aside, reasons, notices, corrects, quality_page, received_at,
     submission IN (
         SELECT submission FROM ops.withdrawals
         GROUP BY submission HAVING arg_max(is_withdrawn, recorded_at)

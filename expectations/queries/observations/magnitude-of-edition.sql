@@ -1,0 +1,43 @@
+-- Indicators half of whose figures are a hundred times what they were in the edition that stands,
+-- or a hundredth: the unit is another one. Five figures must meet another at least.
+-- Grain: one row per indicator. Placeholder: batch.
+WITH compared AS (
+    SELECT
+        staged.indicator,
+        standing.published_on,
+        ln(abs(CAST(staged.value AS DOUBLE))) - ln(abs(CAST(standing.value AS DOUBLE))) AS shift
+    FROM {batch} AS staged
+    INNER JOIN standing
+        ON
+            staged.party = standing.party
+            AND staged.indicator = standing.indicator
+            AND staged.period = standing.period
+            AND staged.unit = standing.unit
+            AND staged.item IS NOT DISTINCT FROM standing.item
+            AND staged.occurred_on IS NOT DISTINCT FROM standing.occurred_on
+    WHERE staged.value <> 0 AND standing.value <> 0
+),
+shifts AS (
+    SELECT
+        indicator, median(shift) AS shift, count(*) AS figures, max(published_on) AS published_on
+    FROM compared
+    GROUP BY indicator
+    HAVING count(*) >= 5
+)
+SELECT
+    CAST(NULL AS BIGINT) AS row_number,
+    concat(
+        'the figures of ', indicator, ' are about ', format('{{:,.0f}}', exp(abs(shift))), ' times ',
+        CASE WHEN shift > 0 THEN 'larger' ELSE 'smaller' END, ' than in the edition of ',
+        published_on, ' (', figures, ' compared): they are in another unit; send them in the unit ',
+        'declared, or record the change as a known oddity of the source'
+    ) AS reason
+FROM shifts
+WHERE
+    abs(shift) >= ln(100)
+    AND NOT EXISTS (
+        SELECT 1 FROM oddity
+        WHERE
+            oddity.rule = 'magnitude-of-edition'
+            AND coalesce(oddity.indicator = shifts.indicator, true)
+    )

@@ -1,0 +1,65 @@
+-- Rows whose value is a hundred times what the same figure was in the edition that stands, or a
+-- hundredth; where nothing stands, of the party's other periods in this file (their geometric
+-- mean, of three at least). Transactions have no other periods. Grain: one row per offending row.
+-- Placeholder: batch.
+WITH sized AS (
+    SELECT
+        staged.row_number, staged.party, staged.indicator, staged.period, staged.unit,
+        staged.item, staged.occurred_on, staged.value, declared_indicator.is_dated,
+        ln(abs(CAST(staged.value AS DOUBLE))) AS size
+    FROM {batch} AS staged
+    INNER JOIN declared_indicator ON staged.indicator = declared_indicator.indicator
+    WHERE staged.value <> 0
+),
+peers AS (
+    SELECT party, indicator, unit, sum(size) AS sizes, count(*) AS periods
+    FROM sized
+    WHERE NOT is_dated
+    GROUP BY party, indicator, unit
+    HAVING count(*) > 3
+),
+compared AS (
+    SELECT
+        sized.*,
+        standing.value AS stood,
+        standing.published_on AS stood_on,
+        CASE
+            WHEN standing.value IS NULL THEN (peers.sizes - sized.size) / (peers.periods - 1)
+            ELSE ln(abs(CAST(standing.value AS DOUBLE)))
+        END AS usual
+    FROM sized
+    LEFT JOIN standing
+        ON
+            sized.party = standing.party
+            AND sized.indicator = standing.indicator
+            AND sized.period = standing.period
+            AND sized.unit = standing.unit
+            AND sized.item IS NOT DISTINCT FROM standing.item
+            AND sized.occurred_on IS NOT DISTINCT FROM standing.occurred_on
+            AND standing.value <> 0
+    LEFT JOIN peers
+        ON sized.party = peers.party AND sized.indicator = peers.indicator AND sized.unit = peers.unit
+)
+SELECT
+    row_number,
+    concat(
+        party, ' ', indicator, ' ', period, ': value ', plain(value), ' is ',
+        format('{{:,.0f}}', exp(abs(size - usual))), ' times ',
+        CASE WHEN size > usual THEN 'larger' ELSE 'smaller' END, ' than ',
+        CASE
+            WHEN stood IS NULL THEN 'the party''s other periods'
+            ELSE concat(plain(stood), ' in the edition of ', stood_on)
+        END,
+        '; is it in another unit?'
+    ) AS reason
+FROM compared
+WHERE
+    abs(size - usual) >= ln(100)
+    AND NOT EXISTS (
+        SELECT 1 FROM oddity
+        WHERE
+            oddity.rule = 'magnitude-plausible'
+            AND coalesce(oddity.indicator = compared.indicator, true)
+            AND coalesce(oddity.party = compared.party, true)
+            AND coalesce(oddity.period = compared.period, true)
+    )

@@ -1,0 +1,5 @@
+-- What stood before of the indicators the file speaks of. Grain: one row per standing figure.
+-- Variables: standing (path of a Parquet file of these columns).
+CREATE VIEW standing AS
+SELECT party, indicator, period, item, occurred_on, value, unit, published_on
+FROM read_parquet(getvariable('standing'))

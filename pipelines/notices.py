@@ -1,0 +1,106 @@
+"""What is noticed about a submission beside what stood before, in the words of its receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from pipelines.sources import Source
+from warehouse.comparing import Crossing, Revised, Revision, Touched
+from warehouse.findings import Finding
+
+_MOST_NAMED = 20
+
+
+def revision_notices(revision: Revision) -> Iterator[str]:
+    """What an edition revises, which verdicts that may touch, and what comes too late to count."""
+    if revision.compared:
+        yield (
+            f"revises {revision.revised:,} of the {revision.compared:,} figures that stood "
+            f"(edition of {revision.from_edition})" + _largest(revision.largest)
+        )
+    yield from (_touched(item) for item in revision.touched)
+    if revision.outdated:
+        yield (
+            f"{revision.outdated:,} figures are older than those of the edition of "
+            f"{revision.newer_edition}, which stand: they tell what was known before that day"
+        )
+
+
+def _largest(largest: Sequence[Revised]) -> str:
+    if not largest:
+        return ""
+    told = "; ".join(
+        f"{item.party} {item.indicator} {item.period} from {_number(item.from_value)} to "
+        f"{_number(item.to_value)}"
+        for item in largest
+    )
+    return f", the largest: {told}"
+
+
+def _touched(item: Touched) -> str:
+    verdicts = "1 verdict" if item.verdicts == 1 else f"{item.verdicts:,} verdicts"
+    told = f"may touch {verdicts} of {item.commitment} ({_named(item.parties)})"
+    if not item.crossed:
+        return told
+    crossed = _named([_crossed(crossing) for crossing in item.crossed])
+    return f"{told}; on the other side of {_number(item.target)} now: {crossed}"
+
+
+def _crossed(item: Crossing) -> str:
+    from_value, to_value = _number(item.from_value), _number(item.to_value)
+    return f"{item.party} {item.period} (from {from_value} to {to_value})"
+
+
+def column_notices(columns: Sequence[str], *, before: tuple[str, Sequence[str]] | None) -> list[str]:
+    """Columns that have gone or come since the last file of the same form."""
+    if before is None:
+        return []
+    file, known = before
+    gone = [name for name in known if name not in columns]
+    new = [name for name in columns if name not in known]
+    told = []
+    if gone:
+        told.append(f"columns of {file} that are no longer there: {_named(gone)}")
+    if new:
+        told.append(f"columns that {file} did not have: {_named(new)}")
+    return told
+
+
+def finding_notices(found: Collection[Finding]) -> Iterator[str]:
+    """Figures that disagree since this submission."""
+    yield from (finding_sentence(item) for item in list(found)[:_MOST_NAMED])
+    if len(found) > _MOST_NAMED:
+        yield f"and {len(found) - _MOST_NAMED:,} more findings; see `pledgewatch findings`"
+
+
+def finding_sentence(item: Finding) -> str:
+    """One finding with both figures."""
+    subject = " ".join(part for part in (item.party, item.indicator, item.period) if part)
+    other = "nothing" if item.other_figure is None else _figure(item.other_figure)
+    told = f"finding: {subject}: {_figure(item.figure)} beside {other} ({item.unit}): {item.reason}"
+    return f"{told} (known: {item.known})" if item.known else told
+
+
+def oddity_notices(source: Source, *, received_on: date) -> Iterator[str]:
+    """What is known to be odd about the source and is therefore not told as a warning."""
+    for item in source.oddities:
+        if received_on <= item.until:
+            subject = " ".join(part for part in (item.party, item.indicator, item.period) if part)
+            told = f"known until {item.until}, not warned of: {item.rule}"
+            yield f"{told} {subject}: {item.reason}" if subject else f"{told}: {item.reason}"
+
+
+def _named(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_NAMED
+    shown = ", ".join(names[:_MOST_NAMED])
+    return f"{shown} and {more:,} more" if more > 0 else shown
+
+
+def _number(value: Decimal | None) -> str:
+    return "nothing" if value is None else f"{value.normalize():,f}"
+
+
+def _figure(value: float) -> str:
+    return f"{Decimal(repr(value)).normalize():,f}"

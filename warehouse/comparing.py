@@ -1,0 +1,128 @@
+"""A submission beside what stood before it: what it revises, drops, repeats or speaks of too late."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from commitments.model import Register
+from warehouse.connection import Warehouse
+from warehouse.rules import rule_tables
+from warehouse.statements import filled, literal, run, statement
+
+_MOST_EXAMPLES = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Revised:
+    """One figure that an edition states otherwise than the one that stood."""
+
+    party: str
+    indicator: str
+    period: str
+    unit: str
+    from_value: Decimal | None
+    to_value: Decimal | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Crossing:
+    """A revised figure that lies on the other side of a target now."""
+
+    party: str
+    period: str
+    from_value: Decimal
+    to_value: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Touched:
+    """A commitment, how many of its verdicts rest on revised figures, and what has crossed over.
+
+    `target` is None where the measure is more than the indicator itself or the target moves.
+    """
+
+    commitment: str
+    verdicts: int
+    target: Decimal | None
+    parties: Sequence[str]
+    crossed: Sequence[Crossing]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Revision:
+    """What a submission changes: `compared` figures met older ones, `outdated` ones newer ones."""
+
+    compared: int
+    revised: int
+    from_edition: date | None
+    outdated: int
+    newer_edition: date | None
+    largest: Sequence[Revised]
+    touched: Sequence[Touched]
+
+
+def write_standing(warehouse: Warehouse, *, source: str, staged: Path) -> Path:
+    """Write what stands of the indicators of a staged file, beside it."""
+    path = staged.with_name("standing.parquet")
+    query = filled("receive/write_standing", staged=literal(staged), path=literal(path))
+    run(warehouse.connection, query, {"source": source})
+    return path
+
+
+def write_correctable(warehouse: Warehouse, *, source: str, staged: Path) -> Path:
+    """Write the rows of a source that may be corrected, beside a staged file."""
+    path = staged.with_name("correctable.parquet")
+    query = filled("receive/write_correctable", path=literal(path))
+    run(warehouse.connection, query, {"source": source})
+    return path
+
+
+def read_revision(
+    warehouse: Warehouse, *, source: str, published: str, register: Register, home_party: str
+) -> Revision:
+    """What the rows at the address `published` change of what stands. Nothing is stored."""
+    connection, of_source = warehouse.connection, {"source": source}
+    query = filled("receive/compare_published", published=literal(published))
+    run(connection, query, of_source)
+    counted = _rows(connection, statement("receive/count_met"), {})[0]
+    if not counted["revised"]:
+        return Revision(**counted, largest=(), touched=())
+    largest = _rows(connection, statement("receive/largest_revised"), {"most": _MOST_EXAMPLES})
+    tables = rule_tables(register, home_party=home_party)
+    run(connection, statement("judge/load_rules"), {"rules": tables.rules})
+    run(connection, statement("judge/load_bound"), {"bound": tables.bound})
+    run(connection, statement("judge/create_period_end"))
+    touched = _rows(connection, statement("receive/touched"), of_source)
+    return Revision(
+        **counted,
+        largest=[Revised(**row) for row in largest],
+        touched=[_touched(row) for row in touched],
+    )
+
+
+def _touched(row: Mapping[str, Any]) -> Touched:
+    crossed = [Crossing(**crossing) for crossing in row["crossed"] or ()]
+    return Touched(**{**row, "crossed": crossed})
+
+
+def previous_columns(
+    connection: duckdb.DuckDBPyConnection, *, source: str, form: str | None, submission: str
+) -> tuple[str, Sequence[str]] | None:
+    """The file and the columns of the last submission of the same source and form, if any."""
+    parameters = {"source": source, "form": form, "submission": submission}
+    return run(connection, statement("receive/previous_columns"), parameters).fetchone()
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, object]
+) -> list[dict[str, Any]]:
+    cursor = run(connection, query, parameters)
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

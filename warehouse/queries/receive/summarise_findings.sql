@@ -1,0 +1,17 @@
+-- What rules say of rows that are published all the same. Grain: one row per rule.
+-- Places: findings, staged. Reads nothing else.
+SELECT
+    findings.rule,
+    count(DISTINCT findings.row_number) AS lines,
+    any_value(findings.reason ORDER BY findings.row_number) AS example,
+    any_value(
+        coalesce(staged.place, 'row ' || findings.row_number) ORDER BY findings.row_number
+    ) AS first_place
+FROM read_parquet(<<findings>>) AS findings
+INNER JOIN (
+    SELECT file_row_number + 1 AS row_number, place
+    FROM read_parquet(<<staged>>, file_row_number = true)
+) AS staged USING (row_number)
+WHERE findings.severity <> 'critical'
+GROUP BY findings.rule
+ORDER BY lines DESC, findings.rule

@@ -1,0 +1,23 @@
+-- Rows and lines that may not be used and that no row of a submission in force corrects.
+-- Grain: one row per row or line and rule. `key` is what a correction names.
+CREATE OR REPLACE VIEW raw.open_set_aside AS
+WITH withdrawn AS (
+    SELECT submission FROM ops.withdrawals GROUP BY submission HAVING arg_max(is_withdrawn, recorded_at)
+),
+
+corrected AS (
+    SELECT corrects FROM core.observations ANTI JOIN withdrawn USING (submission)
+    UNION
+    SELECT corrects FROM core.activities ANTI JOIN withdrawn USING (submission)
+),
+
+keyed AS (
+    SELECT
+        *,
+        submission || ':' || coalesce(CAST(row_number AS VARCHAR), 'line-' || line) AS key
+    FROM raw.set_aside
+)
+
+SELECT *
+FROM keyed
+WHERE key NOT IN (SELECT corrects FROM corrected WHERE corrects IS NOT NULL)
