@@ -35,6 +35,7 @@ from dags.defaults import (
     no_retry_on_wrong_configuration,
     utc_now,
 )
+from dags.sending import send
 
 logger = logging.getLogger(__name__)
 
@@ -67,16 +68,6 @@ def write() -> int:
         except NothingJudgedError:
             logger.info("nothing has been judged yet: no report to write")
             return 0
-
-
-@task
-def send() -> int:
-    """Send what was not sent before; the result is how many letters."""
-    from pipelines.send import send_letters
-    from pipelines.settings import load_settings
-
-    with no_retry_on_wrong_configuration():
-        return len(send_letters(load_settings(), now=utc_now()))
 
 
 publish_reports()

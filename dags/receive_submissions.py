@@ -4,7 +4,8 @@
 
 **Writes** a raw copy of every file (`archive/`), its receipt, the rows accepted and the rows set
 aside, quality pages (`docs/`). Wakes `judge_commitments` when something was accepted, and only
-then.
+then. Sends every submitter a receipt, with the rows to correct: to `outbox/`, or to the mail server
+when one is set.
 
 **Triage**
 
@@ -27,6 +28,7 @@ from airflow.sdk import AssetOrTimeSchedule, dag, task
 
 from dags.assets import INBOX, NEW_OBSERVATIONS, OBSERVATIONS
 from dags.defaults import TASK_DEFAULTS, nightly, no_retry_on_wrong_configuration, utc_now
+from dags.sending import send
 
 if TYPE_CHECKING:
     from airflow.sdk.types import OutletEventAccessorsProtocol
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
 )
 def receive_submissions() -> None:
     """Inbox to ledger."""
-    receive()
+    receive() >> send()
 
 
 @task(outlets=[NEW_OBSERVATIONS])

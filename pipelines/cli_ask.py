@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -182,7 +182,7 @@ def findings(source: OfSource = None, output: Output = Format.TABLE) -> None:
     from dataclasses import asdict
 
     from pipelines.names import refuse_unknown_source
-    from pipelines.sources import checks_of, load_sources
+    from pipelines.sources import as_known, checks_of, load_sources
     from warehouse.findings import read_findings
 
     settings = load_settings()
@@ -192,9 +192,10 @@ def findings(source: OfSource = None, output: Output = Format.TABLE) -> None:
     checks = [check for item in chosen for check in checks_of(item)]
     with opened_warehouse(settings) as warehouse:
         found = read_findings(warehouse.connection, checks=checks)
+    found = as_known(found, declared, on=datetime.now(UTC).date())
     columns = ("source", "kind", "party", "period", "indicator", "figure", "other_figure")
     rows = [asdict(item) for item in found]
-    emit(rows, columns=(*columns, "unit", "reason"), output=output, empty="figures agree")
+    emit(rows, columns=(*columns, "unit", "reason", "known"), output=output, empty="figures agree")
 
 
 @ask.command("set-aside")

@@ -52,13 +52,14 @@ def write_corrections(settings: Settings, submission: str, *, folder: Path) -> W
                 f"submission {submission!r} is not known; `pledgewatch submissions` lists them"
             )
         rows = read_open_rows(warehouse.connection, submission=submission, most=MOST_ROWS)
-    if not rows or receipt.source not in sources:
+    source = sources.get(receipt.source or "")
+    if not rows or source is None:
         raise UsageError(
-            f"submission {submission}: no row of it is set aside that could be corrected by itself; "
+            f"submission {submission}: no row is set aside that could be corrected by itself; "
             "`pledgewatch submissions` tells what became of it"
         )
     workbook = folder / form_name(receipt)
-    write_atomically(workbook, correction_form(sources[receipt.source], receipt, rows))
+    write_atomically(workbook, correction_form(source, receipt, rows))
     return WrittenForm(
         submission=submission, workbook=workbook, rows=len(rows), rows_open=rows[0].rows_open
     )
@@ -77,7 +78,7 @@ def correction_form(source: Source, receipt: Receipt, rows: Sequence[OpenRow]) -
         columns=(*(column_for(source, name) for name in names), *_told_columns()),
         title=f"Rows to correct: {receipt.file}"[:200],
         steps=(
-            f"Each row on the sheet {source.layout.capitalize()} could not be accepted; the columns "
+            f"No row on the sheet {source.layout.capitalize()} could be accepted; the columns "
             f"“{_WHY}” and “{_AS_SENT}” say why, and what you sent.",
             "Correct the marked cells. Delete a row that should not count; its original stays set "
             "aside.",
@@ -110,15 +111,13 @@ def _filled(source: Source, receipt: Receipt, row: OpenRow, *, names: Sequence[s
 
 
 def _as_sent(row: OpenRow) -> dict[str, str | None]:
-    """The cells of a line of our own table, as they were typed; none where it has too many or few."""
+    """The cells of a line of our own table as they were typed, if it has as many as it should."""
     if not row.original or not row.columns:
         return {}
     for delimiter in _DELIMITERS:
         cells = next(csv.reader([row.original], delimiter=delimiter))
         if len(cells) == len(row.columns):
-            return {
-                name: text or None for name, text in zip(row.columns, cells, strict=True)
-            }
+            return {name: text or None for name, text in zip(row.columns, cells, strict=True)}
     return {}
 
 

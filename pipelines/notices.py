@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from pipelines.sources import Source
 from warehouse.comparing import Crossing, Revised, Revision, Touched
 from warehouse.findings import Finding
 
 _MOST_NAMED = 20
+_SIX_DIGITS = Context(prec=6)
 
 
 def revision_notices(revision: Revision) -> Iterator[str]:
     """What an edition revises, which verdicts that may touch, and what comes too late to count."""
-    if revision.compared:
-        yield (
-            f"revises {revision.revised:,} of the {revision.compared:,} figures that stood "
-            f"(edition of {revision.from_edition})" + _largest(revision.largest)
-        )
+    stood = f"the {revision.compared:,} figures that stood (edition of {revision.from_edition})"
+    if revision.revised:
+        yield f"revises {revision.revised:,} of {stood}, the largest: {_largest(revision.largest)}"
+    elif revision.compared:
+        yield f"changes none of {stood}"
     yield from (_touched(item) for item in revision.touched)
     if revision.outdated:
         yield (
@@ -29,14 +30,11 @@ def revision_notices(revision: Revision) -> Iterator[str]:
 
 
 def _largest(largest: Sequence[Revised]) -> str:
-    if not largest:
-        return ""
-    told = "; ".join(
+    return "; ".join(
         f"{item.party} {item.indicator} {item.period} from {_number(item.from_value)} to "
         f"{_number(item.to_value)}"
         for item in largest
     )
-    return f", the largest: {told}"
 
 
 def _touched(item: Touched) -> str:
@@ -53,7 +51,9 @@ def _crossed(item: Crossing) -> str:
     return f"{item.party} {item.period} (from {from_value} to {to_value})"
 
 
-def column_notices(columns: Sequence[str], *, before: tuple[str, Sequence[str]] | None) -> list[str]:
+def column_notices(
+    columns: Sequence[str], *, before: tuple[str, Sequence[str]] | None
+) -> list[str]:
     """Columns that have gone or come since the last file of the same form."""
     if before is None:
         return []
@@ -62,24 +62,24 @@ def column_notices(columns: Sequence[str], *, before: tuple[str, Sequence[str]] 
     new = [name for name in columns if name not in known]
     told = []
     if gone:
-        told.append(f"columns of {file} that are no longer there: {_named(gone)}")
+        told.append(f"columns that are no longer there since {file}: {_named(gone)}")
     if new:
-        told.append(f"columns that {file} did not have: {_named(new)}")
+        told.append(f"columns that are new since {file}: {_named(new)}")
     return told
 
 
 def finding_notices(found: Collection[Finding]) -> Iterator[str]:
     """Figures that disagree since this submission."""
-    yield from (finding_sentence(item) for item in list(found)[:_MOST_NAMED])
+    yield from (f"finding: {told_finding(item)}" for item in list(found)[:_MOST_NAMED])
     if len(found) > _MOST_NAMED:
         yield f"and {len(found) - _MOST_NAMED:,} more findings; see `pledgewatch findings`"
 
 
-def finding_sentence(item: Finding) -> str:
+def told_finding(item: Finding) -> str:
     """One finding with both figures."""
     subject = " ".join(part for part in (item.party, item.indicator, item.period) if part)
-    other = "nothing" if item.other_figure is None else _figure(item.other_figure)
-    told = f"finding: {subject}: {_figure(item.figure)} beside {other} ({item.unit}): {item.reason}"
+    figures = f"{_figure(item.figure)} beside {_figure(item.other_figure)} ({item.unit})"
+    told = f"{subject}: {figures}: {item.reason}"
     return f"{told} (known: {item.known})" if item.known else told
 
 
@@ -99,8 +99,12 @@ def _named(names: Sequence[str]) -> str:
 
 
 def _number(value: Decimal | None) -> str:
-    return "nothing" if value is None else f"{value.normalize():,f}"
+    """For showing: six digits of a small figure, two decimals of a large one."""
+    if value is None:
+        return "nothing"
+    shown = round(value, 2) if abs(value) >= 1_000 else _SIX_DIGITS.plus(value)
+    return f"{shown.normalize():,f}"
 
 
-def _figure(value: float) -> str:
-    return f"{Decimal(repr(value)).normalize():,f}"
+def _figure(value: float | None) -> str:
+    return _number(None if value is None else Decimal(str(value)))

@@ -10,16 +10,20 @@ from datetime import date
 from commitments import parties
 from commitments.model import Arrangement, Commitment, EditionUsed, Register, Verdict
 from pipelines.asking import Answer
-from pipelines.sources import Source
+from pipelines.notices import told_finding
+from pipelines.sources import Source, as_known, checks_of
 from reports.sentences import rule_sentence
 from reports.views import FAILING, CommitmentView, Counts, ExemptParty, OverviewView, OwnObligation
+from warehouse.findings import read_findings
 from warehouse.reading import (
+    Assessed,
     Filters,
     SubmissionUsed,
     VerdictCount,
     count_verdicts,
     read_assessments,
     read_changes,
+    read_doubts,
     read_editions_used,
     read_own_assessments,
 )
@@ -74,7 +78,7 @@ class Gathering:
                 for exemption in c.exemptions
             ),
             editions=tuple(self._edition(item) for item in used),
-            submissions_note=_set_aside(used),
+            submissions_note=(*_set_aside(used), *self._doubts(used)),
             register_version=self.register.version,
         )
 
@@ -128,6 +132,26 @@ class Gathering:
             party=self.home_party,
         )
 
+    def _doubts(self, used: Sequence[SubmissionUsed]) -> tuple[str, ...]:
+        """What rules warned of, and which figures at hand disagree, in the sources of a report.
+
+        A report for days past tells what was warned of; the figures of then are not at hand.
+        """
+        connection = self.answer.warehouse.connection
+        named = {item.source for item in used}
+        is_of_now = self.answer.relation is Assessed.STORED
+        checks = [
+            check
+            for name in (sorted(named) if is_of_now else ())
+            for check in checks_of(self.sources[name])
+        ]
+        found = as_known(
+            read_findings(connection, checks=checks), self.sources, on=self.answer.as_of
+        )
+        warned = [f"Doubtful: {told}" for told in read_doubts(connection, used=used)]
+        differ = [f"Figures that disagree: {told}" for told in map(told_finding, found)]
+        return (*_first(warned), *_first(differ))
+
     def _edition(self, item: SubmissionUsed) -> EditionUsed:
         source = self.sources[item.source]
         return EditionUsed(
@@ -141,6 +165,11 @@ class Gathering:
             sha256=item.sha256,
             is_illustrative=item.is_illustrative,
         )
+
+
+def _first(notes: Sequence[str]) -> tuple[str, ...]:
+    more = len(notes) - MOST_NOTES
+    return (*notes[:MOST_NOTES], *([f"and {more} more of these"] if more > 0 else []))
 
 
 def _set_aside(used: Sequence[SubmissionUsed]) -> tuple[str, ...]:

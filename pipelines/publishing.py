@@ -8,7 +8,7 @@ from pathlib import Path
 from commitments.model import Receipt
 from expectations.results import Audit, RuleResult, Scope, Severity
 from expectations.suites import Beside
-from pipelines.notices import column_notices, oddity_notices, revision_notices
+from pipelines.notices import column_notices, finding_notices, oddity_notices, revision_notices
 from pipelines.preparing import Prepared
 from pipelines.readers.contract import RefusedFileError
 from pipelines.receipts import (
@@ -22,10 +22,11 @@ from pipelines.receipts import (
     warnings_of_rows,
 )
 from pipelines.reception import Reception
-from pipelines.sources import suite_of
+from pipelines.sources import as_known, checks_concerning, suite_of
 from warehouse.comparing import previous_columns, read_revision, write_correctable, write_standing
 from warehouse.submissions import (
     Arrival,
+    Known,
     QualityResult,
     find_corrected,
     record_submission,
@@ -82,7 +83,16 @@ def publish(reception: Reception, candidate: Candidate, submission: Prepared) ->
         form=submission.form,
         columns=submission.columns,
     )
-    return _record(reception, candidate, receipt=receipt, arrival=arrival)
+    recorded = record_submission(
+        reception.warehouse,
+        receipt,
+        arrival=arrival,
+        checks=checks_concerning(source, reception.sources),
+        tell=lambda found: finding_notices(
+            as_known(found, reception.sources, on=reception.now.date())
+        ),
+    )
+    return _recorded(candidate, recorded)
 
 
 def reject(reception: Reception, candidate: Candidate, *, reason: str) -> Receipt:
@@ -93,7 +103,7 @@ def reject(reception: Reception, candidate: Candidate, *, reason: str) -> Receip
         is_illustrative=False,
     )
     receipt = rejected(candidate, reason=reason)
-    return _record(reception, candidate, receipt=receipt, arrival=arrival)
+    return _recorded(candidate, record_submission(reception.warehouse, receipt, arrival=arrival))
 
 
 def _refuse_as_a_whole(audited: Audit) -> None:
@@ -163,11 +173,8 @@ def _kept(rule: RuleResult) -> QualityResult:
     )
 
 
-def _record(
-    reception: Reception, candidate: Candidate, *, receipt: Receipt, arrival: Arrival
-) -> Receipt:
-    known = record_submission(reception.warehouse, receipt, arrival=arrival)
-    return duplicate(candidate, known) if known else receipt
+def _recorded(candidate: Candidate, recorded: Known | Receipt) -> Receipt:
+    return recorded if isinstance(recorded, Receipt) else duplicate(candidate, recorded)
 
 
 def _relative(page: Path | None, home: Path) -> str | None:

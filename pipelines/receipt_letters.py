@@ -33,23 +33,27 @@ def write_receipts(
     zone.
     """
     letters = [
-        _written(settings, warehouse, receipt, sources.get(receipt.source or ""))
+        _written(settings, warehouse, receipt, sources.get(receipt.source or ""), now=now)
         for receipt in read_unreceipted(warehouse.connection)
     ]
     return len(queue_letters(warehouse, letters, at=now))
 
 
 def _written(
-    settings: Settings, warehouse: Warehouse, receipt: Receipt, source: Source | None
+    settings: Settings,
+    warehouse: Warehouse,
+    receipt: Receipt,
+    source: Source | None,
+    *,
+    now: datetime,
 ) -> LetterWritten:
     letter = receipt_letter(_view(warehouse, receipt, source))
-    received_on = (receipt.received_at or datetime.min).date()
     audience = f"receipt-{source.id if source else _DESK}"
     message = compose(
         letter,
         sender=settings.mail_from,
         recipients=(source.receipts_to if source else ()) or (settings.mail_from,),
-        as_of=received_on,
+        as_of=now.date(),
         audience=audience,
     )
     digest = hashlib.sha256(letter.facts.encode()).hexdigest()
@@ -59,7 +63,7 @@ def _written(
         audience=audience,
         arrangement=letter.arrangement,
         content_hash=digest,
-        as_of=received_on,
+        as_of=now.date(),
         subject=letter.subject,
         letter=file.relative_to(settings.home).as_posix(),
         submission=receipt.submission,

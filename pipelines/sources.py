@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -57,10 +57,11 @@ class ActivityKind(ReviewedModel):
 class CheckFile(ReviewedModel):
     """Figures of a source that ought to agree, and why they may be asked to.
 
-    `equals` needs `other`, an indicator, which may be of an `other_source`; `ratio` needs `other`
-    and `divided_by`, whose quotient `times` a number the figure is; `not_above` adds everything up,
-    by party and series, and needs `other`; `adds_up` holds the figure of a group, `total`, against
-    the sum of all parties; `never_falls` and `steady_total` hold an edition against the one before.
+    `equals` needs `other`, an indicator, which may be of an `other_source`, and `ratio` needs
+    `other` and `divided_by`: the one, or the quotient, `times` a number is the figure; `not_above`
+    adds everything up, by party and series, and needs `other`; `adds_up` holds the figure of a
+    group, `total`, against the sum of all parties; `never_falls` and `steady_total` hold an edition
+    against the one before.
     A difference is told above `tolerance` and above `tolerance_share` of the other figure.
     """
 
@@ -222,6 +223,24 @@ def checks_of(source: Source) -> tuple[Check, ...]:
     return tuple(Check(source=source.id, **check.model_dump()) for check in source.checks)
 
 
+def checks_concerning(source: Source, sources: Mapping[str, Source]) -> tuple[Check, ...]:
+    """The checks of this source, and those of others that hold their figures against it."""
+    of_others = (check for item in sources.values() for check in checks_of(item))
+    return tuple(check for check in of_others if source.id in {check.source, check.other_source})
+
+
+def as_known(found: Sequence[Finding], sources: Mapping[str, Source], *, on: date) -> list[Finding]:
+    """The findings, each with the reason it is known for when its source declares it as odd."""
+    return [replace(item, known=_known(item, sources.get(item.source), on=on)) for item in found]
+
+
+def _known(item: Finding, source: Source | None, *, on: date) -> str | None:
+    oddities = source.oddities if source else ()
+    return next(
+        (oddity.reason for oddity in oddities if on <= oddity.until and oddity.covers(item)), None
+    )
+
+
 def suite_of(source: Source, *, received_on: date, register: Register) -> Suite:
     """What a submission of this source must satisfy."""
     known = frozenset(parties.names())
@@ -248,9 +267,7 @@ def suite_of(source: Source, *, received_on: date, register: Register) -> Suite:
         has_organisations=source.has_organisations(),
         members=tuple(_members(source, register)),
         oddities=tuple(
-            Oddity(
-                rule=item.rule, indicator=item.indicator, party=item.party, period=item.period
-            )
+            Oddity(rule=item.rule, indicator=item.indicator, party=item.party, period=item.period)
             for item in source.oddities
             if received_on <= item.until
         ),

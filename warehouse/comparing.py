@@ -1,4 +1,4 @@
-"""A submission beside what stood before it: what it revises, drops, repeats or speaks of too late."""
+"""A submission beside what stood before: what it revises, and what it says too late to count."""
 
 from __future__ import annotations
 

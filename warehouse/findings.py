@@ -55,6 +55,8 @@ def read_findings(
     connection: duckdb.DuckDBPyConnection, *, checks: Sequence[Check]
 ) -> list[Finding]:
     """What the figures at hand break of these checks, whichever order they arrived in."""
+    if not checks:
+        return []
     told = to_json([asdict(check) for check in checks])
     cursor = run(connection, statement("read/findings"), {"checks": told})
     names = [column[0] for column in cursor.description or ()]

@@ -115,7 +115,8 @@ class OpenRow:
     """One row set aside, with every rule it broke, and what a correction of it names: `key`.
 
     `as_read` is the row as it was staged, as JSON; None for a line that could not be read.
-    `columns` are those of our tidy table as it was sent; None for a file in another form. `rows_open` counts the rows of its submission that are set aside and not corrected.
+    `columns` are those of our tidy table as it was sent; None for a file in another form.
+    `rows_open` counts the rows of its submission that are set aside and not corrected.
     """
 
     key: str
@@ -226,6 +227,13 @@ def read_editions_used(
     return [SubmissionUsed(**row) for row in rows]
 
 
+def read_doubts(connection: Connection, *, used: Sequence[SubmissionUsed]) -> list[str]:
+    """What rules warned of in these submissions, the newest first, each with its file."""
+    parameters = {"submissions": [item.sha256 for item in used]}
+    rows = _rows(connection, statement("read/doubts"), parameters)
+    return [f"{row['file']}: {row['rule']}: {row['message']}" for row in rows]
+
+
 def read_cells(
     connection: Connection, *, relation: Assessed, commitment: str, party: str, period: str
 ) -> list[Cell]:
@@ -257,9 +265,7 @@ def _receipt(row: Mapping[str, Any]) -> Receipt:
 
 def read_open_rows(connection: Connection, *, submission: str, most: int) -> list[OpenRow]:
     """The first rows of a submission that are set aside and not corrected yet."""
-    rows = _rows(
-        connection, statement("read/open_rows"), {"submission": submission, "most": most}
-    )
+    rows = _rows(connection, statement("read/open_rows"), {"submission": submission, "most": most})
     return [OpenRow(**row) for row in rows]
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import duckdb
 
 from commitments.model import Receipt
 from warehouse.connection import Warehouse
+from warehouse.findings import Check, Finding, read_findings
 from warehouse.layouts import Layout
 from warehouse.statements import filled, literal, run, statement
 
@@ -125,14 +126,24 @@ def find_corrected(warehouse: Warehouse, *, published: str) -> str | None:
     return row[0] if row else None
 
 
-def record_submission(warehouse: Warehouse, receipt: Receipt, *, arrival: Arrival) -> Known | None:
+def record_submission(
+    warehouse: Warehouse,
+    receipt: Receipt,
+    *,
+    arrival: Arrival,
+    checks: Sequence[Check] = (),
+    tell: Callable[[Sequence[Finding]], Iterable[str]] = lambda _: (),
+) -> Known | Receipt:
     """Publish a submission's rows, keep its set-aside rows and its receipt: all or nothing.
 
+    The receipt is kept and returned with what there is to `tell` of figures that agreed before and
+    break one of the checks once these rows are among them.
     Returns what is known of the submission instead, and writes nothing, when the same bytes were
     recorded before: unless they were rejected then and are acceptable now.
     """
+    before = frozenset(read_findings(warehouse.connection, checks=checks))
 
-    def write(connection: duckdb.DuckDBPyConnection) -> Known | None:
+    def write(connection: duckdb.DuckDBPyConnection) -> Known | Receipt:
         known = _find(connection, receipt.sha256)
         if known and (known.is_accepted or not receipt.rows_accepted):
             return known
@@ -140,13 +151,17 @@ def record_submission(warehouse: Warehouse, receipt: Receipt, *, arrival: Arriva
             submission = {"submission": receipt.submission}
             run(connection, statement("receive/forget_set_aside"), submission)
             run(connection, statement("receive/forget_quality_results"), submission)
-        _insert(connection, receipt, arrival)
-        return None
+        _insert_rows(connection, receipt, arrival)
+        found = read_findings(connection, checks=checks)
+        new = tell([finding for finding in found if finding not in before])
+        told = replace(receipt, notices=(*receipt.notices, *new))
+        _insert(connection, told, arrival)
+        return told
 
     return warehouse.commit(write, message=f"receive {receipt.submission}")
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, receipt: Receipt, arrival: Arrival) -> None:
+def _insert_rows(connection: duckdb.DuckDBPyConnection, receipt: Receipt, arrival: Arrival) -> None:
     if arrival.published and arrival.layout:
         table, published = literal(arrival.layout.name), literal(arrival.published)
         run(connection, filled("receive/publish_file", table=table, published=published))
@@ -156,6 +171,9 @@ def _insert(connection: duckdb.DuckDBPyConnection, receipt: Receipt, arrival: Ar
             filled("receive/insert_set_aside", set_aside=literal(arrival.set_aside)),
             {"submission": receipt.submission},
         )
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, receipt: Receipt, arrival: Arrival) -> None:
     run(
         connection,
         statement("receive/insert_submission"),

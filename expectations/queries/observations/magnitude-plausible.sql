@@ -1,6 +1,7 @@
 -- Rows whose value is a hundred times what the same figure was in the edition that stands, or a
--- hundredth; where nothing stands, of the party's other periods in this file (their geometric
--- mean, of three at least). Transactions have no other periods. Grain: one row per offending row.
+-- hundredth; where nothing stands, of the party's other periods in this file: the geometric mean
+-- of three at least, which are far closer to each other. Transactions have no other periods, and
+-- what may be below zero, such as a change, has no usual size. Grain: one row per offending row.
 -- Placeholder: batch.
 WITH sized AS (
     SELECT
@@ -12,11 +13,13 @@ WITH sized AS (
     WHERE staged.value <> 0
 ),
 peers AS (
-    SELECT party, indicator, unit, sum(size) AS sizes, count(*) AS periods
+    SELECT
+        party, indicator, unit,
+        sum(size) AS sizes, sum(size * size) AS squares, count(*) AS periods
     FROM sized
     WHERE NOT is_dated
     GROUP BY party, indicator, unit
-    HAVING count(*) > 3
+    HAVING count(*) > 3 AND min(value) > 0
 ),
 compared AS (
     SELECT
@@ -26,7 +29,12 @@ compared AS (
         CASE
             WHEN standing.value IS NULL THEN (peers.sizes - sized.size) / (peers.periods - 1)
             ELSE ln(abs(CAST(standing.value AS DOUBLE)))
-        END AS usual
+        END AS usual,
+        CASE
+            WHEN standing.value IS NOT NULL THEN 0
+            ELSE sqrt(greatest(0, (peers.squares - sized.size * sized.size) / (peers.periods - 1)
+                - ((peers.sizes - sized.size) / (peers.periods - 1)) ^ 2))
+        END AS spread
     FROM sized
     LEFT JOIN standing
         ON
@@ -54,7 +62,7 @@ SELECT
     ) AS reason
 FROM compared
 WHERE
-    abs(size - usual) >= ln(100)
+    abs(size - usual) >= greatest(ln(100), 4 * spread)
     AND NOT EXISTS (
         SELECT 1 FROM oddity
         WHERE

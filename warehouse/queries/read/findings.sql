@@ -46,7 +46,7 @@ pairs AS (
         declared.reason, one.party, one.period, one.indicator, one.unit,
         CAST(one.value AS DOUBLE) AS figure,
         CASE
-            WHEN declared.kind = 'equals' THEN CAST(other.value AS DOUBLE)
+            WHEN declared.kind = 'equals' THEN declared.times * CAST(other.value AS DOUBLE)
             ELSE declared.times * CAST(other.value AS DOUBLE) / nullif(CAST(divisor.value AS DOUBLE), 0)
         END AS other_figure
     FROM declared
