@@ -17,12 +17,12 @@ from pipelines.fill_in import codes, column_for, guidance, template_columns
 from pipelines.settings import Settings
 from pipelines.sources import Source, load_sources
 from pipelines.steps import opened_warehouse
+from pipelines.tidy import AS_SENT, WHY
 from reports.workbooks import Column, FilledRow, FillIn, write_workbook
 from warehouse.reading import OpenRow, read_open_rows, read_submissions
 
 MOST_ROWS = 5_000
 
-_WHY, _AS_SENT = "what is wrong", "as sent"
 _DELIMITERS = (",", ";", "\t", "|")
 _NUMBERS = frozenset({"value", "original_amount"})
 
@@ -79,7 +79,7 @@ def correction_form(source: Source, receipt: Receipt, rows: Sequence[OpenRow]) -
         title=f"Rows to correct: {receipt.file}"[:200],
         steps=(
             f"No row on the sheet {source.layout.capitalize()} could be accepted; the columns "
-            f"“{_WHY}” and “{_AS_SENT}” say why, and what you sent.",
+            f"“{WHY}” and “{AS_SENT}” say why, and what you sent.",
             "Correct the marked cells. Delete a row that should not count; its original stays set "
             "aside.",
             "Leave the heading and the column “corrects” as they are: they say which row each one "
@@ -95,8 +95,8 @@ def correction_form(source: Source, receipt: Receipt, rows: Sequence[OpenRow]) -
 
 
 def _told_columns() -> Iterator[Column]:
-    yield Column(name=_WHY, help="Why the row could not be accepted.", width=52, is_ours=True)
-    yield Column(name=_AS_SENT, help="The row as you sent it.", width=52, is_ours=True)
+    yield Column(name=WHY, help="Why the row could not be accepted.", width=52, is_ours=True)
+    yield Column(name=AS_SENT, help="The row as you sent it.", width=52, is_ours=True)
 
 
 def _filled(source: Source, receipt: Receipt, row: OpenRow, *, names: Sequence[str]) -> FilledRow:
@@ -105,8 +105,8 @@ def _filled(source: Source, receipt: Receipt, row: OpenRow, *, names: Sequence[s
     if receipt.edition:
         read["published_on"] = read.get("published_on") or receipt.edition.isoformat()
     cells = {name: _cell(name, read.get(name)) for name in names}
-    cells[_WHY] = f"{row.place}: {'; '.join(row.reasons)}"
-    cells[_AS_SENT] = row.original
+    cells[WHY] = f"{row.place}: {'; '.join(row.reasons)}"
+    cells[AS_SENT] = row.original
     return FilledRow(cells=cells, marked=frozenset(_marked(row, names)))
 
 

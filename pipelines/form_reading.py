@@ -14,7 +14,7 @@ from pipelines.forms import EditionFile, FormFile, TextFile, ValueFile
 from pipelines.opening import Formed
 from pipelines.readers.contract import Limits, RefusedFileError, Row, Table
 from pipelines.sources import Source
-from pipelines.tidy import is_column
+from pipelines.tidy import TOLD, is_column
 from warehouse.forms import FormStaging
 from warehouse.mapping import Entry, LeftOut, Numbers, RowMapping, Text
 from warehouse.staging import Staged
@@ -65,7 +65,7 @@ def _source_told(
     staging: FormStaging, columns: tuple[str, ...], *, sources: Mapping[str, Source]
 ) -> Source:
     """The source that the rows of a tidy table name."""
-    if unknown := [name for name in columns if not is_column(name)]:
+    if unknown := [name for name in columns if not (is_column(name) or name in TOLD)]:
         raise RefusedFileError(f"columns not known: {', '.join(unknown)}; remove them")
     if staging.count_rows() == 0:
         raise RefusedFileError(

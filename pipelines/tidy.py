@@ -9,6 +9,10 @@ from pipelines.readers.contract import RefusedFileError
 from warehouse.layouts import LAYOUTS, Layout
 from warehouse.mapping_sql import mappable_columns
 
+# What we write beside rows to correct, for people to read.
+WHY, AS_SENT = "what is wrong", "as sent"
+TOLD = frozenset({WHY, AS_SENT})
+
 _SHOWN = 80
 _TELLING = frozenset({"source", "published_on", "indicator", "activity"})
 
