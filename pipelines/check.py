@@ -6,6 +6,7 @@ import os
 
 from commitments.errors import Mistake
 from commitments.register import read_register, schemas
+from pipelines.expected import round_mistakes
 from pipelines.measures import measure_mistakes
 from pipelines.settings import Settings, unknown_settings
 from pipelines.sources import read_sources
@@ -18,6 +19,7 @@ def find_mistakes(settings: Settings) -> list[Mistake]:
     declared = {*sources, *(path.stem for path in settings.sources_folder.glob("*.yaml"))}
     register, more = read_register(settings.register_folder, sources=declared)
     more += measure_mistakes(register, folder=settings.register_folder, sources=sources)
+    more += round_mistakes(settings, sources, register)
     _, most = read_audiences(
         settings.audiences_folder,
         arrangements=[item.id for item in register.arrangements] or None,

@@ -17,6 +17,7 @@ from commitments.yaml_files import ReviewedModel, load_models, mistake_at
 from expectations.suites import ActivitySuite, IndicatorLimits, ObservationSuite, Suite
 from pipelines.collecting import Collecting
 from pipelines.forms import FormFile
+from pipelines.rounds import RoundFile, undeclared
 from warehouse.findings import Check
 from warehouse.layouts import LAYOUTS
 from warehouse.mapping_sql import mappable_columns
@@ -75,6 +76,7 @@ class Source(ReviewedModel):
     `groups` are aggregates its files speak of beside parties, such as a total: they are published
     under these identifiers and never taken for a party. `forms` are the shapes its files have
     beside our tidy table. With a `series` each edition replaces everything the one before said.
+    `rounds` say who is expected to submit, and by when.
     """
 
     id: Identifier
@@ -91,6 +93,7 @@ class Source(ReviewedModel):
     groups: dict[Identifier, Text] = Field(default_factory=dict)
     forms: tuple[FormFile, ...] = ()
     checks: tuple[CheckFile, ...] = ()
+    rounds: tuple[RoundFile, ...] = ()
     collect: Collecting | None = None
 
     @model_validator(mode="after")
@@ -151,6 +154,11 @@ def read_sources(folder: Path) -> tuple[Mapping[str, Source], list[Mistake]]:
         mistake_at(path, ("id",), f"id {source.id} must equal the file's name, {path.stem}")
         for path, source in loaded
         if source.id != path.stem
+    ]
+    mistakes += [
+        mistake_at(path, key, message)
+        for path, source in loaded
+        for key, message in undeclared(source.rounds, [item.id for item in source.indicators])
     ]
     if not loaded and not mistakes:
         mistakes.append(Mistake(folder.name, 0, "no source is declared here; see docs/sources.md"))
