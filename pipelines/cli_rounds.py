@@ -20,6 +20,19 @@ if TYPE_CHECKING:  # `status` must not pay for what only these commands need
 
 rounds_told = typer.Typer()
 
+QUORUM_COLUMNS: tuple[str, ...] = (
+    *("source", "round", "period", "expected", "submitted", "late", "due_on"),
+    *("not_due", "due", "overdue", "delinquent", "missing"),
+)
+PARTY_COLUMNS: tuple[str, ...] = (
+    *("source", "round", "period", "party", "timeliness", "submitted_on", "due_on"),
+    *("days_late", "exemption"),
+)
+PUNCTUALITY_COLUMNS: tuple[str, ...] = (
+    *("source", "party", "expected", "on_time", "late", "missing", "awaited"),
+    "median_days_late",
+)
+
 OfSource = Annotated[str | None, typer.Option("--source", help="Only this source.")]
 OfPeriod = Annotated[str | None, typer.Option("--period", help="Only this period, e.g. 2024.")]
 OfParty = Annotated[
@@ -53,16 +66,12 @@ def rounds(
     with _worked_out(settings, horizon) as warehouse:
         connection = warehouse.connection
         if each or party:
-            columns = ("source", "round", "period", "party", "timeliness", "submitted_on", "due_on")
-            columns += ("days_late", "exemption")
+            columns = PARTY_COLUMNS
             found = read_party_rounds(connection, source=source, period=period, party=party)
             rows = [asdict(item) for item in found]
         else:
-            columns = ("source", "round", "period", "expected", "submitted", "late", "due_on")
-            columns += ("not_due", "due", "overdue", "delinquent", "missing")
-            rows = [
-                asdict(item) for item in read_quorums(connection, source=source, period=period)
-            ]
+            columns = QUORUM_COLUMNS
+            rows = [asdict(item) for item in read_quorums(connection, source=source, period=period)]
     emit(rows, columns=columns, output=output, empty="no round passes these filters")
 
 
@@ -85,10 +94,8 @@ def timeliness(
     _refuse_unknown(settings, source=source, party=party)
     with _worked_out(settings, _horizon(as_of, known_on, recorded_before)) as warehouse:
         found = read_punctuality(warehouse.connection, source=source, party=party)
-    columns = ("source", "party", "expected", "on_time", "late", "missing", "awaited")
-    columns += ("median_days_late",)
     rows = [asdict(item) for item in found]
-    emit(rows, columns=columns, output=output, empty="nobody is expected to submit")
+    emit(rows, columns=PUNCTUALITY_COLUMNS, output=output, empty="nobody is expected to submit")
 
 
 def _horizon(

@@ -10,6 +10,7 @@ from datetime import date
 from commitments import parties
 from commitments.model import Arrangement, Commitment, EditionUsed, Register, Verdict
 from pipelines.asking import Answer
+from pipelines.quorums import rounds_told
 from pipelines.sources import Source
 from reports.sentences import rule_sentence
 from reports.views import FAILING, CommitmentView, Counts, ExemptParty, OverviewView, OwnObligation
@@ -23,6 +24,7 @@ from warehouse.reading import (
     read_editions_used,
     read_own_assessments,
 )
+from warehouse.rounds import Quorum
 
 MOST_NOTES = 5
 
@@ -39,6 +41,7 @@ class Gathering:
     home_party: str
     known_on: date | None
     is_first: bool
+    quorums: Sequence[Quorum]
 
     def overview(self, arrangement: Arrangement) -> OverviewView:
         """The view of one arrangement."""
@@ -74,6 +77,7 @@ class Gathering:
                 for exemption in c.exemptions
             ),
             editions=tuple(self._edition(item) for item in used),
+            rounds=rounds_told(self.quorums, commitments=promises, sources=self.sources),
             submissions_note=_set_aside(used),
             register_version=self.register.version,
         )

@@ -69,7 +69,10 @@ def undeclared(rounds: Sequence[RoundFile], indicators: Sequence[str]) -> Iterat
         for indicator in item.indicators:
             if indicator not in indicators:
                 message = f"indicator {indicator} is not declared by this source"
-                yield ("rounds", number, "indicators"), f"{message}; it has: {', '.join(indicators)}"
+                yield (
+                    ("rounds", number, "indicators"),
+                    f"{message}; it has: {', '.join(indicators)}",
+                )
 
 
 def unregistered(
