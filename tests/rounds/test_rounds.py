@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -13,68 +12,11 @@ import pytest
 
 from commitments.model import Cadence, Timeliness
 from tests.judging.judging import fill_ledger
-from tests.judging.oracle import Ledger, Observation, Submission
-from warehouse.judgement import Horizon
+from tests.rounds.ledgers import DELINQUENT, DUE, LATER, PERIOD_END, ledger_of, party_rounds, round_
 from warehouse.rounds import (
     PUBLISHER,
     Expected,
-    PartyRound,
-    Round,
-    make_rounds,
-    read_party_rounds,
-    read_punctuality,
-    read_quorums,
-    still_missing,
 )
-
-# By default: NLD is expected for 2024, due 31 January 2025, delinquent after 1 April.
-PERIOD_END, DUE, DELINQUENT = date(2024, 12, 31), date(2025, 1, 31), date(2025, 4, 1)
-LATER = date(2026, 6, 30)
-
-
-def round_(*expected: Expected, **changes: Any) -> Round:
-    plain: dict[str, Any] = {
-        "source": "figures",
-        "round": "yearly",
-        "name": "Figures by year",
-        "indicators": ("share",),
-        "cadence": Cadence.YEAR,
-        "effective_from": date(2024, 1, 1),
-        "effective_until": date(2024, 12, 31),
-        "due_days": 31,
-        "delinquent_days": 60,
-        "expected": expected or (Expected(party="NLD"),),
-    }
-    return Round(**plain | changes)
-
-
-def ledger_of(*rows: Mapping[str, Any]) -> Ledger:
-    """Rows with the day of their edition under `on`; one of 2020 says when listening began."""
-    submissions, observations = [], []
-    for number, row in enumerate(({"on": date(2020, 1, 1), "period": "2019"}, *rows)):
-        row = {"source": "figures", "party": "NLD", "indicator": "share", "period": "2024"} | row
-        on = row.pop("on")
-        submissions.append(
-            Submission(
-                submission=f"s{number}",
-                source=row["source"],
-                published_on=on,
-                received_at=datetime(2026, 1, number + 1),
-            )
-        )
-        value = row.pop("value", Decimal(2))
-        observations.append(
-            Observation(submission=f"s{number}", row_number=1, published_on=on, value=value, **row)
-        )
-    return Ledger(submissions=tuple(submissions), observations=tuple(observations), activities=())
-
-
-def party_rounds(
-    connection: duckdb.DuckDBPyConnection, *rounds: Round, as_of: date = LATER, **known: Any
-) -> list[PartyRound]:
-    make_rounds(connection, rounds, horizon=Horizon(as_of=as_of, **known))
-    return read_party_rounds(connection)
-
 
 NETHERLANDS = Expected(party="NLD")
 
@@ -245,67 +187,3 @@ def test_every_period_of_a_cadence_is_a_round(
     found = party_rounds(ledger, round_(cadence=cadence))
     assert [one.period for one in found] == periods
     assert [one.period for one in found if one.submitted_on] == [periods[1]]
-
-
-def test_a_quorum_counts_and_names(ledger: duckdb.DuckDBPyConnection) -> None:
-    fill_ledger(
-        ledger,
-        ledger_of(
-            {"on": DUE}, {"on": date(2025, 2, 2), "party": "BEL"}, {"on": DUE, "party": "ISL"}
-        ),
-    )
-    members = (
-        *(Expected(party=party) for party in ("NLD", "BEL", "CAN", "ESP")),
-        Expected(party="ISL", exemption="It has none."),
-    )
-    make_rounds(ledger, [round_(*members)], horizon=Horizon(as_of=DELINQUENT))
-    (one,) = read_quorums(ledger)
-    assert (one.expected, one.submitted, one.late, one.overdue) == (4, 2, 1, 2)
-    assert (one.not_due, one.due, one.delinquent) == (0, 0, 0)
-    assert one.missing == ("CAN", "ESP")
-    assert one.last_submitted_on == date(2025, 2, 2)
-    assert read_quorums(ledger, period="2023") == []
-    assert read_quorums(ledger, source="dues") == []
-
-
-def test_punctuality_is_over_all_rounds_of_a_submitter(ledger: duckdb.DuckDBPyConnection) -> None:
-    fill_ledger(
-        ledger,
-        ledger_of(
-            {"on": DUE},
-            {"on": date(2023, 2, 10), "period": "2022"},
-            {"on": date(2024, 2, 3), "period": "2023"},
-        ),
-    )
-    years = round_(
-        Expected(party="NLD"),
-        Expected(party="BEL"),
-        Expected(party="ISL", exemption="It has none."),
-        effective_from=date(2021, 1, 1),
-        effective_until=None,
-    )
-    make_rounds(ledger, [years], horizon=Horizon(as_of=date(2025, 6, 30)))
-    bel, nld = read_punctuality(ledger)
-    assert (nld.expected, nld.on_time, nld.late, nld.missing, nld.awaited) == (5, 1, 2, 1, 1)
-    assert nld.median_days_late == 3
-    assert (bel.party, bel.missing, bel.awaited, bel.median_days_late) == ("BEL", 4, 1, None)
-    assert read_punctuality(ledger, party="BEL") == [bel]
-    assert read_punctuality(ledger, source="dues") == []
-
-
-def test_what_is_still_missing_after_a_submission(ledger: duckdb.DuckDBPyConnection) -> None:
-    fill_ledger(ledger, ledger_of({"on": DUE}))
-    years = round_(Expected(party="NLD"), Expected(party="BEL"), effective_until=None, due_days=400)
-    other = round_(source="dues")
-    found = still_missing(ledger, [years, other], source="figures", as_of=date(2026, 3, 1))
-    told = [(one.party, one.period, one.due_on, one.timeliness.value) for one in found]
-    assert told == [
-        ("BEL", "2024", date(2026, 2, 4), "overdue"),
-        ("BEL", "2025", date(2027, 2, 4), "due"),
-        ("NLD", "2025", date(2027, 2, 4), "due"),
-    ]
-    of_one = still_missing(
-        ledger, [years], source="figures", as_of=date(2026, 3, 1), parties=["NLD"]
-    )
-    assert of_one == found[2:]
-    assert still_missing(ledger, [years], source="unknown", as_of=LATER) == []
