@@ -355,7 +355,8 @@ class Receipt:
     """What became of one submission.
 
     `reasons` say what was set aside or warned of, `notices` what was noticed beside what stood
-    before. `corrects` is the submission whose set-aside rows this one sends again.
+    before, `missing` what is still expected of its sender on the day of receipt. `corrects` is the
+    submission whose set-aside rows this one sends again.
     """
 
     submission: str
@@ -369,6 +370,7 @@ class Receipt:
     rows_set_aside: int
     reasons: tuple[str, ...] = field(default_factory=tuple)
     notices: tuple[str, ...] = field(default_factory=tuple)
+    missing: tuple[str, ...] = field(default_factory=tuple)
     corrects: str | None = None
     quality_page: str | None = None
     received_at: datetime | None = None

@@ -9,6 +9,7 @@ from commitments.errors import Mistake
 from commitments.model import Register
 from commitments.register import read_register, schemas
 from commitments.yaml_files import mistake_at
+from pipelines.expected import round_mistakes
 from pipelines.measures import measure_mistakes
 from pipelines.settings import Settings, unknown_settings
 from pipelines.sources import Source, read_sources
@@ -22,6 +23,7 @@ def find_mistakes(settings: Settings) -> list[Mistake]:
     register, more = read_register(settings.register_folder, sources=declared)
     more += _source_references(settings, register, sources)
     more += measure_mistakes(register, folder=settings.register_folder, sources=sources)
+    more += round_mistakes(settings, sources, register)
     _, most = read_audiences(
         settings.audiences_folder,
         arrangements=[item.id for item in register.arrangements] or None,

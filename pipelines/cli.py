@@ -33,6 +33,7 @@ from pipelines.cli_options import (
 )
 from pipelines.cli_output import Format, emit, emit_json
 from pipelines.cli_partners import partners
+from pipelines.cli_rounds import rounds_told
 from pipelines.settings import load_settings
 
 app = typer.Typer(
@@ -45,6 +46,7 @@ app = typer.Typer(
 app.add_typer(ask)
 app.add_typer(collecting)
 app.add_typer(partners)
+app.add_typer(rounds_told)
 
 Paths = Annotated[
     list[Path] | None,

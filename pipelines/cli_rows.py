@@ -89,6 +89,7 @@ def receipt_row(receipt: Receipt) -> Row:
         "rows_set_aside": receipt.rows_set_aside,
         "reasons": list(receipt.reasons),
         "notices": list(receipt.notices),
+        "missing": list(receipt.missing),
         "corrects": receipt.corrects,
         "quality_page": receipt.quality_page,
         "received_at": receipt.received_at,

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from commitments.errors import ConfigurationError, UsageError
 from commitments.model import Register
 from commitments.register import load_register
+from pipelines.expected import round_mistakes
 from pipelines.measures import measure_mistakes
 from pipelines.settings import Settings
 from pipelines.sources import load_sources
@@ -26,6 +27,7 @@ def registered(settings: Settings) -> Register:
     sources = load_sources(settings.sources_folder)
     register = load_register(settings.register_folder, sources=sources.keys())
     mistakes = measure_mistakes(register, folder=settings.register_folder, sources=sources)
+    mistakes += round_mistakes(settings, sources, register)
     if mistakes:
         raise ConfigurationError(mistakes)
     return register

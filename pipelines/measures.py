@@ -28,6 +28,11 @@ def measure_mistakes(
     ]
 
 
+def indicators_of(commitment: Commitment) -> frozenset[str]:
+    """The indicators of its source that a commitment is measured on."""
+    return frozenset(indicator for _, indicator, _ in _indicators(commitment))
+
+
 def _mistakes(commitment: Commitment, source: Source) -> Iterator[tuple[_Key, str]]:
     units = {indicator.id: indicator.unit for indicator in source.indicators}
     for key, indicator, unit in _indicators(commitment):

@@ -25,15 +25,12 @@ def refuse_unknown(settings: Settings, filters: Filters) -> None:
         UsageError: when a commitment, an arrangement or a party does not exist, when a period is
             none, or when the commitment is of a kind that is not judged yet.
     """
-    _refuse_period(filters.period)
+    refuse_unknown_period(filters.period)
     register = registered(settings)
     promises = {item.id: item for item in register.commitments}
     _refuse("--commitment", filters.commitment, sorted(promises))
     _refuse("--arrangement", filters.arrangement, [item.id for item in register.arrangements])
-    if filters.party and filters.party not in parties.names():
-        raise UsageError(
-            f"--party {filters.party}: expected an ISO 3166-1 alpha-3 code such as NLD, in capitals"
-        )
+    refuse_unknown_party(filters.party)
     promise = promises.get(filters.commitment or "")
     if promise and not promise.is_judged:
         raise UsageError(
@@ -64,7 +61,24 @@ def refuse_unknown_submission(submission: str | None, received: Iterable[Receipt
         )
 
 
-def _refuse_period(period: str | None) -> None:
+def refuse_unknown_party(party: str | None) -> None:
+    """Say so when a party does not exist.
+
+    Raises:
+        UsageError: saying how parties are written.
+    """
+    if party and party not in parties.names():
+        raise UsageError(
+            f"--party {party}: expected an ISO 3166-1 alpha-3 code such as NLD, in capitals"
+        )
+
+
+def refuse_unknown_period(period: str | None) -> None:
+    """Say so when a period is none.
+
+    Raises:
+        UsageError: saying how periods are written.
+    """
     if period is not None and not _PERIOD.fullmatch(period):
         raise UsageError(
             f"--period {period}: expected a period such as "

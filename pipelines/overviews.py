@@ -11,6 +11,7 @@ from commitments import parties
 from commitments.model import Arrangement, Commitment, EditionUsed, Register, Verdict
 from pipelines.asking import Answer
 from pipelines.notices import told_finding
+from pipelines.quorums import rounds_told
 from pipelines.sources import Source, as_known, checks_of
 from reports.sentences import rule_sentence
 from reports.views import FAILING, CommitmentView, Counts, ExemptParty, OverviewView, OwnObligation
@@ -27,6 +28,7 @@ from warehouse.reading import (
     read_editions_used,
     read_own_assessments,
 )
+from warehouse.rounds import Quorum
 
 MOST_NOTES = 5
 
@@ -43,6 +45,7 @@ class Gathering:
     home_party: str
     known_on: date | None
     is_first: bool
+    quorums: Sequence[Quorum]
 
     def overview(self, arrangement: Arrangement) -> OverviewView:
         """The view of one arrangement."""
@@ -79,6 +82,7 @@ class Gathering:
             ),
             editions=tuple(self._edition(item) for item in used),
             submissions_note=(*_set_aside(used), *self._doubts(used)),
+            rounds=rounds_told(self.quorums, commitments=promises, sources=self.sources),
             register_version=self.register.version,
         )
 

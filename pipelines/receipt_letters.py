@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from commitments.model import Receipt
+from pipelines.awaited import Awaited
 from pipelines.cli_output import plain
 from pipelines.cli_rows import receipt_row
 from pipelines.corrections import MOST_ROWS, correction_form, form_name
@@ -25,7 +27,12 @@ _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def write_receipts(
-    settings: Settings, warehouse: Warehouse, *, sources: Mapping[str, Source], now: datetime
+    settings: Settings,
+    warehouse: Warehouse,
+    *,
+    sources: Mapping[str, Source],
+    awaited: Awaited,
+    now: datetime,
 ) -> int:
     """Write and queue the receipts that no letter brings yet; how many.
 
@@ -33,21 +40,25 @@ def write_receipts(
     zone.
     """
     letters = [
-        _written(settings, warehouse, receipt, sources.get(receipt.source or ""), now=now)
+        _written(
+            settings,
+            _view(
+                warehouse,
+                replace(receipt, missing=awaited.from_sender_of(receipt)),
+                sources.get(receipt.source or ""),
+            ),
+            sources.get(receipt.source or ""),
+            now=now,
+        )
         for receipt in read_unreceipted(warehouse.connection)
     ]
     return len(queue_letters(warehouse, letters, at=now))
 
 
 def _written(
-    settings: Settings,
-    warehouse: Warehouse,
-    receipt: Receipt,
-    source: Source | None,
-    *,
-    now: datetime,
+    settings: Settings, view: ReceiptView, source: Source | None, *, now: datetime
 ) -> LetterWritten:
-    letter = receipt_letter(_view(warehouse, receipt, source))
+    letter, receipt = receipt_letter(view), view.receipt
     audience = f"receipt-{source.id if source else _DESK}"
     message = compose(
         letter,
@@ -84,7 +95,6 @@ def _view(warehouse: Warehouse, receipt: Receipt, source: Source | None) -> Rece
         receipt=receipt,
         source_title=source.title if source else None,
         is_illustrative=bool(source and source.illustrative),
-        missing=(),
         form=form,
         rows_in_form=len(rows),
         machine_readable=json.dumps(

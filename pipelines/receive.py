@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +14,8 @@ from commitments.errors import UsageError
 from commitments.model import Receipt
 from commitments.register import read_register
 from pipelines.archive import Archived, archive_file
+from pipelines.awaited import Awaited
+from pipelines.expected import rounds_of
 from pipelines.inbox import identity, is_submission, wait_for_files
 from pipelines.leftovers import remove_leftovers
 from pipelines.opening import Opener, Packed
@@ -65,8 +68,13 @@ def receive_submissions(
             told=told,
         )
         receipts = [receipt for file in files for receipt in _receive_file(reception, file)]
-        write_receipts(settings, warehouse, sources=sources, now=now)
-    return receipts
+        awaited = Awaited(
+            warehouse=warehouse,
+            rounds=rounds_of(sources, reception.register),
+            as_of=now.date(),
+        )
+        write_receipts(settings, warehouse, sources=sources, awaited=awaited, now=now)
+        return [replace(item, missing=awaited.from_sender_of(item)) for item in receipts]
 
 
 def _given(paths: Sequence[Path]) -> list[Path]:

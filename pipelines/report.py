@@ -10,6 +10,7 @@ from pathlib import Path
 
 from commitments.model import Arrangement
 from pipelines.asking import OF_THE_STORED, Question, answered
+from pipelines.expected import rounds_of
 from pipelines.files import write_atomically
 from pipelines.judge import registered
 from pipelines.overviews import Gathering
@@ -19,7 +20,9 @@ from reports.audiences import Audience, load_audiences
 from reports.letters import Letter, compose, content_hash
 from reports.overview import render_overview
 from warehouse.deliveries import LetterWritten, queue_letters
+from warehouse.judgement import Horizon
 from warehouse.reading import Assessed, read_stored_judgement
+from warehouse.rounds import make_rounds, read_quorums
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +57,12 @@ def write_reports(
     )
     with answered(settings, question) as answer:
         stored = read_stored_judgement(answer.warehouse.connection)
+        horizon = Horizon(
+            as_of=answer.as_of,
+            known_on=question.known_on,
+            recorded_before=question.recorded_before,
+        )
+        make_rounds(answer.warehouse.connection, rounds_of(sources, register), horizon=horizon)
         gathering = Gathering(
             answer=answer,
             register=register,
@@ -61,6 +70,7 @@ def write_reports(
             home_party=settings.home_party,
             known_on=question.known_on,
             is_first=stored is None or stored.judgement == 1,
+            quorums=read_quorums(answer.warehouse.connection),
         )
         reports = [_write(settings, gathering, item) for item in register.arrangements]
         queued = [

@@ -26,6 +26,7 @@ from expectations.suites import (
 )
 from pipelines.collecting import Collecting
 from pipelines.forms import FormFile
+from pipelines.rounds import RoundFile, undeclared
 from reports.audiences import Address
 from warehouse.findings import Check, Finding
 from warehouse.layouts import LAYOUTS
@@ -132,6 +133,7 @@ class Source(ReviewedModel):
     beside our tidy table. With a `series` each edition replaces everything the one before said.
     `receipts_to` are the submitter's addresses. Whoever reports is expected to be a member of the
     arrangement `members_of` at the time. `oddities` are known and not told again.
+    `rounds` say who is expected to submit, and by when.
     """
 
     id: Identifier
@@ -148,6 +150,7 @@ class Source(ReviewedModel):
     groups: dict[Identifier, Text] = Field(default_factory=dict)
     forms: tuple[FormFile, ...] = ()
     checks: tuple[CheckFile, ...] = ()
+    rounds: tuple[RoundFile, ...] = ()
     collect: Collecting | None = None
     receipts_to: tuple[Address, ...] = ()
     members_of: Identifier | None = None
@@ -212,6 +215,11 @@ def read_sources(folder: Path) -> tuple[Mapping[str, Source], list[Mistake]]:
         mistake_at(path, ("id",), f"id {source.id} must equal the file's name, {path.stem}")
         for path, source in loaded
         if source.id != path.stem
+    ]
+    mistakes += [
+        mistake_at(path, key, message)
+        for path, source in loaded
+        for key, message in undeclared(source.rounds, [item.id for item in source.indicators])
     ]
     if not loaded and not mistakes:
         mistakes.append(Mistake(folder.name, 0, "no source is declared here; see docs/sources.md"))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from commitments.model import Assessment, Change, EditionUsed, Verdict
-from reports.views import CommitmentView, OverviewView
+from reports.views import CommitmentView, OverviewView, QuorumView
 
 _OF_ASSESSMENT = (
     *("commitment", "party", "period", "verdict", "timeliness", "value", "target", "required"),
@@ -20,6 +20,7 @@ _OF_CHANGE = (
     *("cause", "as_of"),
 )
 _OF_EDITION = ("source", "published_on", "sha256")
+_OF_QUORUM = ("period", "expected", "submitted", "late", "missing")
 _NEWS = frozenset(Verdict) - {Verdict.PENDING, Verdict.WAIVED}
 
 
@@ -37,6 +38,10 @@ def facts_of(view: OverviewView) -> str:
         "commitments": [_commitment(item) for item in view.commitments],
         "own": [_picked(item.assessment, _OF_ASSESSMENT) for item in view.own],
         "changes": sorted(_picked(item, _OF_CHANGE) for item in view.changes),
+        "rounds": [
+            [item.name, item.more, *[_picked(one, _OF_QUORUM) for one in item.periods]]
+            for item in view.rounds
+        ],
         "editions": sorted(_picked(item, _OF_EDITION) for item in view.editions),
     }
     return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -56,7 +61,9 @@ def _commitment(item: CommitmentView) -> dict[str, object]:
     }
 
 
-def _picked(item: Assessment | Change | EditionUsed, fields: Iterable[str]) -> list[str]:
+def _picked(
+    item: Assessment | Change | EditionUsed | QuorumView, fields: Iterable[str]
+) -> list[str]:
     return [_plain(getattr(item, field)) for field in fields]
 
 

@@ -21,6 +21,7 @@ from reports.method import (
     method_sentences,
     not_judged_sentences,
 )
+from reports.rounds import round_sentences
 from reports.tables import Table, full_table, own_table, unmet_table
 from reports.views import CommitmentView, OverviewView
 
@@ -109,6 +110,7 @@ def _told(view: OverviewView, *, limit: int) -> dict[str, object]:
         "editions": view.editions[:limit],
         "sources": grouped_editions(view.editions)[:limit],
         "more_sources": _more(grouped_editions(view.editions), limit),
+        "rounds": round_sentences(view, limit=limit),
         "own": own_table(view.own, view, limit=limit) if view.own else None,
         "due": due_sentences(view),
         "not_judged": not_judged_sentences(view),

@@ -34,7 +34,6 @@ class ReceiptView:
     receipt: Receipt
     source_title: str | None
     is_illustrative: bool
-    missing: Sequence[str]
     form: Attachment | None
     rows_in_form: int
     machine_readable: bytes
@@ -50,7 +49,7 @@ def receipt_letter(view: ReceiptView) -> Letter:
         "headline": _HEADLINES[receipt.status],
         "reasons": _shown(receipt.reasons),
         "notices": _shown(receipt.notices),
-        "missing": _shown(view.missing),
+        "missing": _shown(receipt.missing),
     }
     attached = Attachment(
         name=f"receipt-{receipt.submission}.json",

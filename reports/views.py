@@ -99,6 +99,32 @@ class ExemptParty:
 
 
 @dataclass(frozen=True, kw_only=True)
+class QuorumView:
+    """How many have submitted for a period, `late` ones among them, and the names of the others."""
+
+    period: str
+    expected: int
+    submitted: int
+    late: int
+    last_submitted_on: date | None
+    due_on: date
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundView:
+    """What is expected for every period: the periods worth telling, and how many `more` there are.
+
+    `publisher` is given where it alone is expected to submit.
+    """
+
+    name: str
+    publisher: str | None
+    periods: tuple[QuorumView, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class OverviewView:
     """One arrangement as it stands on `as_of`, with the home party's obligations everywhere.
 
@@ -118,6 +144,7 @@ class OverviewView:
     not_judged: tuple[Commitment, ...]
     exempt: tuple[ExemptParty, ...]
     editions: tuple[EditionUsed, ...]
+    rounds: tuple[RoundView, ...]
     submissions_note: tuple[str, ...]
     register_version: str
     report_link: str | None = None

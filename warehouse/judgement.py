@@ -55,6 +55,7 @@ def judge(
         ("load_exceptions", {"exceptions": tables.exceptions}),
         ("create_macros", {}),
         ("create_period_end", {}),
+        ("create_periods", {}),
         ("make_obligations", {**as_of}),
         ("select_editions", {**known}),
         ("select_observations", {}),

@@ -263,6 +263,12 @@ def _receipt(row: Mapping[str, Any]) -> Receipt:
     return Receipt(**told)
 
 
+def read_submitter(connection: Connection, *, submission: str) -> str | None:
+    """The party that a submission is of; None when its rows are of several, or of none."""
+    rows = _rows(connection, statement("read/submitter"), {"submission": submission})
+    return rows[0]["party"] if rows else None
+
+
 def read_open_rows(connection: Connection, *, submission: str, most: int) -> list[OpenRow]:
     """The first rows of a submission that are set aside and not corrected yet."""
     rows = _rows(connection, statement("read/open_rows"), {"submission": submission, "most": most})

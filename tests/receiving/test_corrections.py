@@ -1,4 +1,4 @@
-"""Rows set aside go out as a spreadsheet, come back corrected, and take the place of what was sent."""
+"""Rows set aside go out as a spreadsheet, come back corrected, and stand where they were missing."""
 
 from __future__ import annotations
 

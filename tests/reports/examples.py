@@ -28,6 +28,8 @@ from reports.views import (
     ExemptParty,
     OverviewView,
     OwnObligation,
+    QuorumView,
+    RoundView,
 )
 from tests.reports import arrangements as given
 
@@ -35,6 +37,45 @@ NATO_DAY = date(2024, 6, 30)
 UN_DAY = date(2025, 1, 15)
 EDITION_DAY = date(2024, 6, 17)
 REGISTER_VERSION = "5f0c2a9d41b7"
+NATO_ROUND = RoundView(
+    name="Defence expenditure as a share of GDP",
+    publisher=None,
+    periods=(
+        QuorumView(
+            period="2024",
+            expected=31,
+            submitted=31,
+            late=0,
+            last_submitted_on=EDITION_DAY,
+            due_on=date(2024, 12, 31),
+            missing=(),
+        ),
+    ),
+)
+UN_ROUND = RoundView(
+    name="Honour roll of the regular budget",
+    publisher="United Nations, Committee on Contributions",
+    periods=(
+        QuorumView(
+            period="2023",
+            expected=1,
+            submitted=0,
+            late=0,
+            last_submitted_on=None,
+            due_on=date(2024, 1, 31),
+            missing=("publisher",),
+        ),
+        QuorumView(
+            period="2024",
+            expected=1,
+            submitted=1,
+            late=0,
+            last_submitted_on=date(2024, 12, 30),
+            due_on=date(2025, 1, 31),
+            missing=(),
+        ),
+    ),
+)
 
 
 def assessment(commitment: Commitment, party: str, verdict: Verdict, **given_: Any) -> Assessment:
@@ -174,6 +215,7 @@ def nato_view(**given_: Any) -> OverviewView:
             for item in (given.DEFENCE_SHARE, given.EQUIPMENT_SHARE)
         ),
         "editions": (NATO_EDITION, REQUESTS_EDITION),
+        "rounds": (NATO_ROUND,),
         "submissions_note": ("1 row of equipment-requests was set aside: the party is unknown.",),
         "register_version": REGISTER_VERSION,
     }
@@ -266,6 +308,7 @@ def un_view(**given_: Any) -> OverviewView:
         "not_judged": (),
         "exempt": (),
         "editions": (UN_EDITION,),
+        "rounds": (UN_ROUND,),
         "submissions_note": (),
         "report_link": "https://reports.pledgewatch.example/un/2025-01-15.html",
     }
@@ -315,6 +358,7 @@ def illustrative_view(**given_: Any) -> OverviewView:
         "not_judged": (),
         "exempt": (),
         "editions": (REQUESTS_EDITION,),
+        "rounds": (),
         "submissions_note": (),
     }
     return nato_view(**(plain | given_))

@@ -3,54 +3,14 @@
 -- A commitment binds a party for a period when it is in force, and the party a member, at the
 -- period's end, or on the as_of day while the period runs.
 CREATE OR REPLACE TEMP TABLE obligations AS
-WITH steps AS (
-    SELECT *
-    FROM (
-        VALUES
-            ('year', INTERVAL 1 YEAR),
-            ('half', INTERVAL 6 MONTH),
-            ('quarter', INTERVAL 3 MONTH),
-            ('month', INTERVAL 1 MONTH),
-            ('day', INTERVAL 1 DAY)
-    ) AS steps (cadence, step)
-),
-
-periods AS (
-    SELECT
-        rules.commitment,
-        rules.cadence,
-        steps.step,
-        CAST(
-            unnest(
-                generate_series(
-                    CASE rules.cadence
-                        WHEN 'half'
-                        THEN date_trunc('year', rules.effective_from)
-                            + CASE WHEN month(rules.effective_from) > 6 THEN steps.step ELSE INTERVAL 0 MONTH END
-                        ELSE date_trunc(rules.cadence, rules.effective_from)
-                    END,
-                    CAST(least(CAST($as_of AS DATE), coalesce(rules.effective_until, $as_of)) AS TIMESTAMP),
-                    steps.step
-                )
-            ) AS DATE
-        ) AS period_start
-    FROM rules
-    INNER JOIN steps USING (cadence)
-),
-
-dated AS (
+WITH dated AS (
     SELECT
         commitment,
-        period_start,
-        CAST(period_start + step - INTERVAL 1 DAY AS DATE) AS period_end,
-        CASE cadence
-            WHEN 'year' THEN strftime(period_start, '%Y')
-            WHEN 'half' THEN strftime(period_start, '%Y-H') || CASE WHEN month(period_start) > 6 THEN 2 ELSE 1 END
-            WHEN 'quarter' THEN strftime(period_start, '%Y-Q') || quarter(period_start)
-            WHEN 'month' THEN strftime(period_start, '%Y-%m')
-            ELSE strftime(period_start, '%Y-%m-%d')
-        END AS period
-    FROM periods
+        unnest(
+            periods(cadence, effective_from, least(CAST($as_of AS DATE), coalesce(effective_until, $as_of))),
+            recursive := true
+        )
+    FROM rules
 ),
 
 in_force AS (
