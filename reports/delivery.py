@@ -88,7 +88,7 @@ def _into_outbox(message: EmailMessage, outbox: Outbox) -> Delivered:
 
 
 def _name(message: EmailMessage) -> str:
-    name = str(message[LETTER_HEADER] or "")
+    name = str(message[LETTER_HEADER] or "").strip()  # a long one stands on a line of its own
     if not name or not set(name) <= _NAME_CHARACTERS:
         raise DeliveryError(
             f"message: expected a name of letters, digits and hyphens in {LETTER_HEADER}, got "

@@ -1,4 +1,4 @@
-"""Rows set aside go out as a spreadsheet, come back corrected, and stand where they were missing."""
+"""Rows set aside go out as a spreadsheet, come back corrected, and stand where they were not."""
 
 from __future__ import annotations
 
