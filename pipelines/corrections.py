@@ -24,6 +24,8 @@ from warehouse.reading import OpenRow, read_open_rows, read_submissions
 MOST_ROWS = 5_000
 
 _DELIMITERS = (",", ";", "\t", "|")
+_WHY_COLUMN = Column(name=WHY, help="Why the row was set aside.", width=52, is_ours=True)
+_AS_SENT_COLUMN = Column(name=AS_SENT, help="The row as you sent it.", width=52, is_ours=True)
 _NUMBERS = frozenset({"value", "original_amount"})
 
 
@@ -75,7 +77,7 @@ def correction_form(source: Source, receipt: Receipt, rows: Sequence[OpenRow]) -
     names = (*template_columns(source), "corrects")
     form = FillIn(
         sheet=source.layout.capitalize(),
-        columns=(*(column_for(source, name) for name in names), *_told_columns()),
+        columns=(_WHY_COLUMN, *(column_for(source, name) for name in names), _AS_SENT_COLUMN),
         title=f"Rows to correct: {receipt.file}"[:200],
         steps=(
             f"No row on the sheet {source.layout.capitalize()} could be accepted; the columns "
@@ -92,11 +94,6 @@ def correction_form(source: Source, receipt: Receipt, rows: Sequence[OpenRow]) -
         rows=[_filled(source, receipt, row, names=names) for row in rows],
     )
     return write_workbook(form)
-
-
-def _told_columns() -> Iterator[Column]:
-    yield Column(name=WHY, help="Why the row could not be accepted.", width=52, is_ours=True)
-    yield Column(name=AS_SENT, help="The row as you sent it.", width=52, is_ours=True)
 
 
 def _filled(source: Source, receipt: Receipt, row: OpenRow, *, names: Sequence[str]) -> FilledRow:

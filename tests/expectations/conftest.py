@@ -11,7 +11,7 @@ import pytest
 
 from expectations.gate import audit
 from expectations.results import Audit
-from expectations.suites import Suite
+from expectations.suites import Beside, Suite
 
 SUBMISSION = "00c1a5e2f0b74d6e"
 
@@ -58,9 +58,16 @@ class AuditedFile:
             )
         return self
 
-    def audit(self, suite: Suite, *, submission: str = SUBMISSION) -> Audit:
+    def audit(
+        self, suite: Suite, *, submission: str = SUBMISSION, beside: Beside | None = None
+    ) -> Audit:
         return audit(
-            self.staged, suite=suite, findings=self.written, docs=self.docs, submission=submission
+            self.staged,
+            suite=suite,
+            findings=self.written,
+            docs=self.docs,
+            submission=submission,
+            beside=beside,
         )
 
     def beside(self, name: str) -> AuditedFile:

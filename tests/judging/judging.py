@@ -97,9 +97,10 @@ def register(
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """The schemas and tables of the migrations in a plain database, without a lake."""
-    for file in sorted(files("warehouse").joinpath("migrations").iterdir(), key=lambda f: f.name):
-        connection.execute(file.read_text(encoding="utf-8"))
+    """The tables of the migrations and the views in a plain database, without a lake."""
+    for folder in ("migrations", "views"):
+        for file in sorted(files("warehouse").joinpath(folder).iterdir(), key=lambda f: f.name):
+            connection.execute(file.read_text(encoding="utf-8"))
 
 
 def empty_ledger(connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,0 +1,199 @@
+"""Rules that hold a file against what stood before, and against who was a member then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from expectations.results import Audit
+from expectations.suites import Beside, IndicatorLimits, Membership, ObservationSuite, Oddity
+from tests.expectations.conftest import AuditedFile
+
+BEFORE, NOW = date(2023, 7, 7), date(2024, 6, 17)
+PARTIES = ("BEL", "DEU", "ESP", "FRA", "ITA", "NLD")
+SUITE = ObservationSuite(
+    source="nato",
+    parties=frozenset(PARTIES),
+    indicators=(
+        IndicatorLimits(id="spending", unit="usd_million"),
+        IndicatorLimits(id="payment", unit="usd_million", is_dated=True),
+    ),
+    received_on=NOW,
+)
+
+Row = dict[str, Any]
+
+
+def row(party: str, value: float, period: str = "2023", **given: Any) -> Row:
+    usual = {
+        "source": "nato",
+        "published_on": NOW,
+        "party": party,
+        "indicator": "spending",
+        "period": period,
+        "value": Decimal(str(value)),
+        "has_value_text": True,
+        "unit": "usd_million",
+        "status": "A",
+    }
+    return {**usual, **given}
+
+
+def standing(rows: list[Row], *, folder: Path, published_on: date = BEFORE) -> Beside:
+    """What stood before, and no row to correct."""
+    columns = ("party", "indicator", "period", "item", "occurred_on", "value", "unit")
+    path, none = folder / "standing.parquet", folder / "correctable.parquet"
+    with duckdb.connect() as connection:
+        connection.execute(
+            "CREATE TABLE standing (party VARCHAR, indicator VARCHAR, period VARCHAR, item VARCHAR,"
+            " occurred_on DATE, value DECIMAL(38, 18), unit VARCHAR, published_on DATE)"
+        )
+        for item in rows:
+            values = [*(item.get(name) for name in columns), published_on]
+            connection.execute("INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+        connection.execute(f"COPY standing TO '{path}' (FORMAT parquet)")
+        connection.execute(
+            "COPY (SELECT '' AS key, '' AS submission, DATE '2024-01-01' AS published_on LIMIT 0)"
+            f" TO '{none}' (FORMAT parquet)"
+        )
+    return Beside(standing=path, correctable=none)
+
+
+def told(outcome: Audit) -> Mapping[str, str]:
+    return {result.rule: result.message for result in outcome.failed}
+
+
+def test_a_value_a_hundred_times_what_stood_is_doubted_and_published(
+    audited_file: AuditedFile,
+) -> None:
+    beside = standing([row(party, 500) for party in PARTIES], folder=audited_file.folder)
+    sent = [row("BEL", 499.9 * 100), row("DEU", 50_000), row("ESP", 4.9), row("FRA", 5.01)]
+    sent += [row(party, 500) for party in PARTIES[4:]]
+    outcome = audited_file.stage(sent, layout="observations").audit(SUITE, beside=beside)
+    doubted = {number: reason for number, rule, _, reason in audited_file.findings()}
+    assert set(doubted) == {2, 3}
+    assert "DEU spending 2023: value 50000 is 100 times larger than 500" in doubted[2]
+    assert "in the edition of 2023-07-07; is it in another unit?" in doubted[2]
+    assert "102 times smaller" in doubted[3]
+    assert {result.severity.value for result in outcome.failed} == {"warning"}
+
+
+@pytest.mark.parametrize("times", [0.001, 1000])
+def test_an_edition_in_another_unit_is_refused_as_a_whole(
+    audited_file: AuditedFile, times: float
+) -> None:
+    beside = standing(
+        [row(party, 500 + at) for at, party in enumerate(PARTIES)], folder=audited_file.folder
+    )
+    sent = [
+        row(party, (500 + at) * times * (1.001 if times > 1 else 0.999))
+        for at, party in enumerate(PARTIES)
+    ]
+    outcome = audited_file.stage(sent, layout="observations").audit(SUITE, beside=beside)
+    (failed,) = [result for result in outcome.failed if result.rule == "magnitude-of-edition"]
+    assert failed.severity.value == "critical"
+    size = "larger" if times > 1 else "smaller"
+    assert "the figures of spending are about 1,00" in failed.message
+    assert f"times {size} than in the edition of 2023-07-07 (6 compared)" in failed.message
+
+
+def test_four_figures_are_too_few_to_refuse_an_edition(audited_file: AuditedFile) -> None:
+    beside = standing([row(party, 500) for party in PARTIES], folder=audited_file.folder)
+    sent = [row(party, 500_000) for party in PARTIES[:4]]
+    outcome = audited_file.stage(sent, layout="observations").audit(SUITE, beside=beside)
+    assert "magnitude-of-edition" not in told(outcome)
+    assert "magnitude-plausible" in told(outcome)
+
+
+def test_without_an_edition_before_a_value_is_held_against_the_other_periods(
+    audited_file: AuditedFile,
+) -> None:
+    steady = [row("BEL", 500 + year, str(2010 + year)) for year in range(6)]
+    sent = [*steady[:5], {**steady[5], "value": Decimal("0.505")}]
+    audited_file.stage(sent, layout="observations").audit(SUITE)
+    ((number, rule, severity, reason),) = audited_file.findings()
+    assert (number, rule, severity) == (6, "magnitude-plausible", "warning")
+    assert "smaller than the party's other periods" in reason
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        [row("BEL", 10.0**year, str(2010 + year)) for year in range(6)],  # no usual size
+        [row("BEL", value, str(2010 + at)) for at, value in enumerate([-5, 4, 5, 0.01])],
+        [row("BEL", 500, "2010"), row("BEL", 0.5, "2011"), row("BEL", 505, "2012")],  # too few
+        [
+            row("BEL", value, "2010", indicator="payment", item=str(at))
+            for at, value in enumerate([500, 501, 502, 503, 0.1])
+        ],
+    ],
+    ids=["no usual size", "below zero", "too few", "payments"],
+)
+def test_no_size_is_expected_where_there_is_none(
+    audited_file: AuditedFile, sent: list[Row]
+) -> None:
+    assert "magnitude-plausible" not in told(
+        audited_file.stage(sent, layout="observations").audit(SUITE)
+    )
+
+
+def test_parties_that_an_edition_no_longer_speaks_of_are_named(audited_file: AuditedFile) -> None:
+    beside = standing([row(party, 500) for party in PARTIES], folder=audited_file.folder)
+    sent = [row(party, 500) for party in PARTIES[:4]]
+    outcome = audited_file.stage(sent, layout="observations").audit(SUITE, beside=beside)
+    assert told(outcome) == {
+        "coverage-kept": "spending: 2 of 6 parties of the edition before are missing: ITA, NLD"
+    }
+
+
+@pytest.mark.parametrize(
+    ("parties", "published_on"),
+    [(PARTIES[:2], BEFORE), (PARTIES, BEFORE), (PARTIES[:4], date(2025, 1, 1))],
+    ids=["a part", "all", "older than what stands"],
+)
+def test_a_part_and_an_older_edition_miss_nobody(
+    audited_file: AuditedFile, parties: tuple[str, ...], published_on: date
+) -> None:
+    beside = standing(
+        [row(party, 500) for party in PARTIES],
+        folder=audited_file.folder,
+        published_on=published_on,
+    )
+    sent = [row(party, 500) for party in parties]
+    outcome = audited_file.stage(sent, layout="observations").audit(SUITE, beside=beside)
+    assert told(outcome) == {}
+
+
+def test_a_known_oddity_is_not_told(audited_file: AuditedFile) -> None:
+    beside = standing([row(party, 500) for party in PARTIES], folder=audited_file.folder)
+    sent = [row("BEL", 50_000), row("DEU", 50_000), *(row(p, 500) for p in PARTIES[2:4])]
+    suite = replace(
+        SUITE,
+        oddities=(
+            Oddity(rule="magnitude-plausible", party="BEL"),
+            Oddity(rule="coverage-kept", indicator="spending"),
+        ),
+    )
+    outcome = audited_file.stage(sent, layout="observations").audit(suite, beside=beside)
+    assert set(told(outcome)) == {"magnitude-plausible"}
+    assert [number for number, *_ in audited_file.findings()] == [2]
+
+
+@pytest.mark.parametrize(
+    ("period", "is_member"),
+    [("2022", False), ("2023", True), ("2023-04", True), ("2023-03", False), ("2025", False)],
+)
+def test_a_party_was_a_member_at_the_end_of_the_period(
+    audited_file: AuditedFile, period: str, is_member: bool
+) -> None:
+    members = (Membership(party="BEL", joined_on=date(2023, 4, 4), left_on=date(2025, 12, 31)),)
+    suite = replace(SUITE, members=members)
+    outcome = audited_file.stage([row("BEL", 500, period)], layout="observations").audit(suite)
+    assert ("member-then" in told(outcome)) is not is_member

@@ -1,0 +1,136 @@
+"""What a receipt says of an edition beside those before: revised, too old, odd, missing."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from commitments.model import Receipt, SubmissionStatus
+from pipelines.receive import receive_submissions
+from pipelines.settings import Settings
+from tests.published import published
+from tests.receiving.writing import observation, table, written
+
+pytestmark = pytest.mark.slow
+
+HOUR = timedelta(hours=1)
+WORKBOOK = ("nato-defence-expenditure", "240617-def-exp-2024-TABLES-en.xlsx")
+EXTRACT = ("nato-defence-expenditure", "230707-def-exp-2023-TABLES-en.csv")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path / "home")
+
+
+def _received(settings: Settings, files: list[Path], now: datetime) -> list[Receipt]:
+    """The files, an hour after each other."""
+    return [
+        receipt
+        for number, file in enumerate(files)
+        for receipt in receive_submissions(settings, paths=[file], now=now + number * HOUR)
+    ]
+
+
+def _edition(
+    tmp_path: Path, day: str, values: dict[str, str], *, period: str = "2024", name: str = ""
+) -> Path:
+    rows = [
+        observation(party, value=value, published_on=day, period=period)
+        for party, value in values.items()
+    ]
+    return written(tmp_path / "sent", table(rows), name=name or f"{day}.csv")
+
+
+def test_a_new_edition_says_what_it_revises_and_what_crosses_a_target(
+    settings: Settings, tmp_path: Path, now: datetime
+) -> None:
+    before = _edition(tmp_path, "2024-06-17", {"NLD": "1.9", "POL": "4.1", "BEL": "1.3"})
+    after = _edition(tmp_path, "2025-06-17", {"NLD": "2.05", "POL": "4.2", "BEL": "1.3"})
+    _, receipt = _received(settings, [before, after], now)
+    assert receipt.notices[:2] == (
+        "revises 2 of the 3 figures that stood (edition of 2024-06-17), the largest: "
+        "NLD defence-share-gdp 2024 from 1.9 to 2.05; POL defence-share-gdp 2024 from 4.1 to 4.2",
+        "may touch 2 verdicts of nato-defence-share (NLD, POL); on the other side of 2 now: "
+        "NLD 2024 (from 1.9 to 2.05)",
+    )
+
+
+def test_an_edition_that_comes_late_says_that_a_newer_one_stands(
+    settings: Settings, tmp_path: Path, now: datetime
+) -> None:
+    before = _edition(tmp_path, "2024-06-17", {"NLD": "1.9"})
+    after = _edition(tmp_path, "2025-06-17", {"NLD": "2.05"})
+    _, receipt = _received(settings, [after, before], now)
+    assert receipt.notices == (
+        "1 figures are older than those of the edition of 2025-06-17, which stand: they tell what "
+        "was known before that day",
+    )
+
+
+def test_figures_repeated_unchanged_revise_nothing(
+    settings: Settings, tmp_path: Path, now: datetime
+) -> None:
+    same = {"NLD": "1.9", "POL": "4.1"}
+    files = [_edition(tmp_path, day, same) for day in ("2024-06-17", "2025-06-17")]
+    _, receipt = _received(settings, files, now)
+    assert receipt.notices == ("changes none of the 2 figures that stood (edition of 2024-06-17)",)
+
+
+def test_a_lost_factor_of_a_thousand_is_refused_and_the_edition_before_stands(
+    settings: Settings, tmp_path: Path, now: datetime
+) -> None:
+    parties = ("BEL", "DEU", "ESP", "FRA", "ITA")
+    before = _edition(tmp_path, "2024-06-17", dict.fromkeys(parties, "1.5"))
+    after = _edition(tmp_path, "2025-06-17", dict.fromkeys(parties, "0.0016"))
+    _, receipt = _received(settings, [before, after], now)
+    assert (receipt.status, receipt.rows_accepted) == (SubmissionStatus.REJECTED, 0)
+    assert "defence-share-gdp are about 937 times smaller" in receipt.reasons[0]
+
+
+def test_what_is_still_missing_is_told_to_whoever_sends(
+    settings: Settings, tmp_path: Path, now: datetime
+) -> None:
+    (all_of_them,) = _received(
+        settings, [_edition(tmp_path, "2024-06-17", {"NLD": "1.9", "POL": "4"})], now
+    )
+    assert any("for 2025 of ALB, BEL" in line for line in all_of_them.missing)
+    (alone,) = _received(
+        settings, [_edition(tmp_path, "2024-06-18", {"NLD": "1.9"}, name="nld.csv")], now + HOUR
+    )
+    assert [line for line in alone.missing if "2025" in line] == [
+        "Defence expenditure as a share of GDP for 2025 of NLD: delinquent, due by 2025-12-31"
+    ]
+
+
+def test_the_workbook_names_the_allies_whose_verdict_its_revision_turns(
+    settings: Settings, now: datetime
+) -> None:
+    _, receipt = _received(settings, [published(*EXTRACT), published(*WORKBOOK)], now)
+    (revised, *_) = receipt.notices
+    assert revised.startswith("revises 30 of the 30 figures that stood (edition of 2023-07-07)")
+    (turned,) = [line for line in receipt.notices if "on the other side of 2" in line]
+    assert turned.partition("now: ")[2] == (
+        "DNK 2023 (from 1.64671 to 2.01401), ROU 2023 (from 2.44061 to 1.59716), "
+        "SVK 2023 (from 2.02892 to 1.8404)"
+    )
+    shares = [line for line in receipt.notices if "not the quotient" in line]
+    assert [line.split()[1:4] for line in shares] == [
+        ["FRA", "defence-share-gdp", "2020:"],
+        ["LTU", "defence-share-gdp", "2019:"],
+        ["SVK", "defence-share-gdp", "2024:"],
+    ]
+    assert receipt.edition == date(2024, 6, 17)
+
+
+def test_a_tracker_that_is_restated_and_counts_backwards_is_told_so(
+    settings: Settings, now: datetime
+) -> None:
+    states = sorted(path for path in published("kiel-ukraine-support").iterdir() if path.is_dir())
+    files = [file for state in states for file in sorted(state.glob("*.csv"))]
+    told = [line for item in _received(settings, files, now) for line in item.notices]
+    assert any("29 beside 30 (number): the number of the release runs backwards" in t for t in told)
+    assert any("350.885 beside 366.691 (eur_billion)" in line for line in told)
+    assert "columns that are new since data_explorer.csv: to_be_allocated" in told
