@@ -275,7 +275,7 @@ def test_a_row_no_entry_claims_is_refused_and_not_lost(tmp_path: Path) -> None:
 
 
 def test_a_row_declared_to_be_no_data_is_left_out_with_its_reason(tmp_path: Path) -> None:
-    declared = mapping(left_out=(LeftOut(column="who", matches="Total.*", reason="a total"),))
+    declared = mapping(left_out=(LeftOut(where={"who": "Total.*"}, reason="a total"),))
     rows = [("Total of all", "2024", "7", "x", "x"), ("NLD", "2024", "7", "1", "x")]
     found = mapped(tmp_path, declared, rows)
     assert [(row["left_out"], row["refusal"]) for row in found] == [("a total", None), (None, None)]
