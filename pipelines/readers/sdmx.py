@@ -79,19 +79,31 @@ class _Settled:
 
 @dataclass(kw_only=True)
 class _Surveyed:
-    """A data set as far as it has been seen."""
+    """A data set as far as it has been seen.
+
+    `of_all` are the identifiers every observation has, the dimensions among them; None before the
+    first observation.
+    """
 
     texts: Texts
     shared: list[Shared] = field(default_factory=list)
-    columns: set[str] = field(default_factory=set)
+    of_all: set[str] | None = None
+
+    def observe(self, item: Observation) -> None:
+        of_series = item.series.texts.keys() if item.series else set()
+        if self.of_all is None:
+            self.of_all = {*of_series, *item.texts}
+        elif not all(name in item.texts or name in of_series for name in self.of_all):
+            self.of_all &= {*of_series, *item.texts}
 
     def settled(self) -> _Settled:
-        """With keys told from attributes: a key is what series or observations have as well."""
+        """With keys told from attributes: a key is of dimensions, which every observation has."""
+        of_all = self.of_all or set()
         groups: dict[tuple[str, ...], dict[tuple[str | None, ...], Texts]] = {}
         for item in self.shared:
             key = item.key
             if key is None:
-                key = {name: text for name, text in item.texts.items() if name in self.columns}
+                key = {name: text for name, text in item.texts.items() if name in of_all}
             texts = {name: text for name, text in item.texts.items() if name not in key}
             names = tuple(sorted(key))
             group = groups.setdefault(names, {})
@@ -125,14 +137,11 @@ class _Survey:
                 self._observe(item)
 
     def _observe(self, item: Observation) -> None:
-        known = self.data_sets[-1].columns
         if item.series is not None and item.series is not self._series:
             self._series = item.series
             self._meet(item.series.texts)
-            known.update(item.series.texts)
-        if not known.issuperset(item.texts):
-            self._meet(item.texts)
-            known.update(item.texts)
+        self._meet(item.texts)
+        self.data_sets[-1].observe(item)
 
     def _hold(self, texts: Texts) -> None:
         self._held += _WEIGHT + sum(len(name) + len(text) for name, text in texts.items())
@@ -144,6 +153,8 @@ class _Survey:
         self._meet(texts)
 
     def _meet(self, texts: Texts) -> None:
+        if self.columns.keys() >= texts.keys():
+            return
         self.columns.update(dict.fromkeys(texts))
         if len(self.columns) > self._limits.columns:
             raise RefusedFileError(
