@@ -114,7 +114,7 @@ GENERIC_FLAT_21 = f"""<m:GenericData xmlns:m="{V21}/message" xmlns:c="{V21}/comm
 </m:GenericData>
 """
 
-_HEADER_21 = f"""<m:Header>
+_HEADER_21 = """<m:Header>
     <m:ID>exchange-3</m:ID><m:Test>false</m:Test><m:Prepared>2026-07-01T10:20:30</m:Prepared>
     <m:Sender id="OFFICE"/>
     <m:Structure structureID="S1" dimensionAtObservation="%s" namespace="urn:office">

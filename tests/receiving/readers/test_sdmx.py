@@ -154,6 +154,11 @@ def _message(data_set: str, *, dimension: str = "TIME_PERIOD", more: str = "") -
     )
 
 
+def _footer(code: int, severity: str, text: str) -> str:
+    told = f'code="{code}" severity="{severity}"><m:Text>{text}</m:Text>'
+    return _message(OBS, more=f"<m:Footer><m:Message {told}</m:Message></m:Footer>")
+
+
 OBS = '<Obs TIME_PERIOD="2024" OBS_VALUE="1"/>'
 ONE = {"TIME_PERIOD": "2024", "OBS_VALUE": "1"}
 SHAPES: dict[str, tuple[str, list[Said]]] = {
@@ -259,19 +264,8 @@ REFUSED = {
         GENERIC_21.replace('id="REF_AREA" value="US"', 'value="US"'),
         "<Value> does not say of which dimension",
     ),
-    "an error of the publisher": (
-        _message(
-            OBS,
-            more='<m:Footer><m:Message code="500" severity="Error"><m:T>No</m:T></m:Message></m:Footer>',
-        ),
-        "the message is not whole: No",
-    ),
-    "a publisher's limit": (
-        _message(
-            OBS, more='<m:Footer><m:Message code="510"><m:T>Too much</m:T></m:Message></m:Footer>'
-        ),
-        "the message is not whole: Too much",
-    ),
+    "an error of the publisher": (_footer(500, "Error", "No"), "the message is not whole: No"),
+    "a publisher's limit": (_footer(510, "Warning", "Too much"), "is not whole: Too much"),
     "two messages": (PLAIN + PLAIN, "junk after document element"),
 }
 
@@ -284,10 +278,8 @@ def test_what_cannot_be_used_is_refused_with_its_reason(
 
 
 def test_a_footer_that_only_informs_is_no_refusal(tmp_path: Path) -> None:
-    more = (
-        '<m:Footer><m:Message code="100" severity="Information"><m:T>a</m:T></m:Message></m:Footer>'
-    )
-    assert _said(_read(_file(tmp_path, _message(OBS, more=more)))) == [ONE]
+    message = _footer(100, "Information", "Nothing new")
+    assert _said(_read(_file(tmp_path, message))) == [ONE]
 
 
 def test_depth_is_limited(tmp_path: Path) -> None:
