@@ -71,6 +71,15 @@ def test_a_file_that_does_not_say_when_it_was_published_is_told_how_to(
     assert "--published-on" in receipt.reasons[0]
 
 
+def test_no_row_is_left_out_by_a_column_the_file_does_not_have(
+    tmp_path: Path, now: datetime
+) -> None:
+    left_out = "    left_out: [{column: kind, matches: total, reason: a total}]\n    values:"
+    settings = _settings(tmp_path, DECLARED.replace("    values:", left_out))
+    receipt = _received(settings, content=TABLE, name="outlook-2026-07-01.csv", now=now)
+    assert (receipt.rows_read, receipt.rows_accepted) == (6, 4)
+
+
 MISTAKES = {
     "a column of no layout": ("party: {column: country}", "prty: {column: country}", "prty is no"),
     "a text from two places": ("{column: text}", "{column: text, constant: x}", "give one of"),
