@@ -157,8 +157,7 @@ def _records(file: FormedFile) -> Table:
         whole = file.content.path.stat().st_size
         there = describe_records(file.content.path, limits=file.limits, first_bytes=whole)
         paths = (paths[0], *(path for path in paths[1:] if path in there))
-    wanted = {name for value in form.values for name in value.wanted()} | form.wanted()
-    columns = {name: name for name in sorted(wanted - {"records"})}
+    columns = {name: name for name in sorted(form.mentioned())}
     facts = {name: name for name in sorted(_facts(form))}
     tables = [
         read_records(
@@ -191,7 +190,6 @@ def _mapping(
     form = file.form
     unpivoted = tuple(c for c in columns if form.unpivot and re.fullmatch(form.unpivot.columns, c))
     standard = standard_of(columns, written_as=form.format)
-    left_out = (item.as_left_out() for item in form.left_out)
     at_hand = {*columns, *(("column_label", "text") if unpivoted else ())}
     values = [
         item for item in form.values if not item.optional or at_hand.issuperset(item.wanted())
@@ -202,9 +200,7 @@ def _mapping(
         published_on=_published_on(file, facts=facts, staging=staging),
         columns=columns,
         entries=tuple(_entry(form, item, facts=facts, name=file.name) for item in values),
-        left_out=tuple(
-            item for item in (*left_out, *standard.left_out) if at_hand.issuperset(item.where)
-        ),
+        left_out=(*(item.as_left_out() for item in form.left_out), *standard.left_out),
         numbers=Numbers(
             decimal=form.decimal,
             thousands=form.thousands,

@@ -42,10 +42,13 @@ _LEFT_OUT = (
 )
 
 # Source: SDMX 3.0, section 3: the number that is none.
-_SDMX = Standard(left_out=_LEFT_OUT, missing=("NaN",))
+_MISSING = ("NaN",)
 
 
 def standard_of(columns: Collection[str], *, written_as: str) -> Standard:
     """That of SDMX for rows of its XML, or of its CSV 1.0 or 2.0, which their columns tell."""
-    is_sdmx = written_as == "sdmx" or not _OF_SDMX_CSV.isdisjoint(columns)
-    return _SDMX if is_sdmx else Standard()
+    at_hand = frozenset(columns)
+    if written_as != "sdmx" and at_hand.isdisjoint(_OF_SDMX_CSV):
+        return Standard()
+    left_out = tuple(item for item in _LEFT_OUT if at_hand.issuperset(item.where))
+    return Standard(left_out=left_out, missing=_MISSING)

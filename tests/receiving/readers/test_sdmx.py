@@ -27,7 +27,7 @@ from tests.receiving.writing import written
 READ_BY_SDMX1 = [name for name in MESSAGES if "2.1" in name]
 OF_THE_MESSAGE = ("STRUCTURE_ID", "ACTION")
 REUSED = hypothesis_settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None
 )
 
 
