@@ -75,9 +75,8 @@ placed AS (
             AS is_comparable,
         CASE WHEN rules.kind = 'deliver'
             THEN measured.kept_on IS NOT NULL OR measured.is_outstanding OR measured.value IS NOT NULL
-                OR measured.lacks IS NOT NULL
-            ELSE measured.value IS NOT NULL OR measured.lacks IS NOT NULL
-        END AS has_evidence
+            ELSE measured.value IS NOT NULL
+        END OR (measured.lacks IS NOT NULL AND measured.first_published_on IS NOT NULL) AS has_evidence
     FROM obligations
     INNER JOIN rules USING (commitment)
     INNER JOIN measured USING (obligation)
