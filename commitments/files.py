@@ -42,9 +42,13 @@ def _money(unit: str) -> str:
     return next((unit.removesuffix(s) for s in _SCALES if unit.endswith(s)), unit)
 
 
+def is_money(unit: str) -> bool:
+    """Whether a unit is an amount of a currency, or of any."""
+    return _money(unit) == "currency" or _money(unit) in currencies()
+
+
 def _known_unit(unit: str) -> str:
-    money = _money(unit)
-    if unit not in _UNITS and money != "currency" and money not in currencies():
+    if unit not in _UNITS and not is_money(unit):
         raise ValueError(
             f"unit {unit} is not known; write {', '.join(_UNITS)}, a currency such as usd or "
             "usd_million (ISO 4217), or currency for any"
