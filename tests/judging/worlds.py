@@ -256,11 +256,12 @@ def ledgers(
 ) -> Ledger:
     """Editions of every source that the promises need, numbered in the order of their arrival."""
     labels = _labels(promises, as_of)
-    sources = sorted({promise.measure.source for promise in promises} | _rates_of(promises))
+    sources = sorted({promise.measure.source for promise in promises})
     arrival = st.tuples(st.sampled_from(sources), _published(as_of))
     arrivals = draw(
         st.lists(arrival, min_size=draw(st.sampled_from([0, 1, 2, 2])), max_size=editions)
     )
+    arrivals += [("rates", draw(_published(as_of))) for _ in _rates_of(promises)]
     submissions, observations, activities = [], [], []
     for number, (source, published_on) in enumerate(arrivals):
         edition = Submission(

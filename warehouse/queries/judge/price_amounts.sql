@@ -83,12 +83,16 @@ SELECT
     CASE
         WHEN value IS NOT NULL OR original IS NULL THEN NULL
         WHEN money_scale(unit) IS NULL THEN format('{} is no unit of money', unit)
-        WHEN deflator IS NOT NULL AND multiplier IS NULL
+        WHEN deflator IS NOT NULL AND coalesce(multiplier, 0) <= 0
         THEN format('no index {} of the base year {}', deflator, base_period)
-        WHEN deflator IS NOT NULL AND divisor IS NULL THEN format('no index {} of {}', deflator, period)
-        WHEN divisor IS NULL THEN format('no rate of {} for {}', upper(currency), coalesce(CAST(ends_on AS VARCHAR), period))
+        WHEN deflator IS NOT NULL AND coalesce(divisor, 0) <= 0
+        THEN format('no index {} of {}', deflator, period)
+        WHEN divisor IS NULL
+        THEN format('no rate of {} for {}', upper(currency), coalesce(CAST(ends_on AS VARCHAR), period))
         WHEN multiplier IS NULL
-        THEN format('no rate of {} for {}', upper(wanted_currency), coalesce(CAST(ends_on AS VARCHAR), period))
+        THEN format(
+            'no rate of {} for {}', upper(wanted_currency), coalesce(CAST(ends_on AS VARCHAR), period)
+        )
         ELSE 'an amount with more digits than can be converted'
     END AS lacks
 FROM worked_out
