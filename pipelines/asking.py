@@ -87,7 +87,8 @@ def _narrowed(register: Register, question: Question) -> Register:
     kept = tuple(
         item
         for item in register.commitments
-        if filters.commitment in (None, item.id) and filters.arrangement in (None, item.arrangement)
+        if filters.commitment in (None, item.id)
+        and filters.arrangement in (None, item.arrangement)
         and (question.basis is Basis.REPORTED or item.measure.other_basis)
     )
     return replace(register, commitments=kept)

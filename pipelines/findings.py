@@ -22,18 +22,14 @@ def all_findings(settings: Settings, *, source: str | None, today: date) -> list
         ConfigurationError: when the register or a source is wrong.
     """
     declared = load_sources(settings.sources_folder).values()
-    checks = [
-        check for item in declared if source in {None, item.id} for check in checks_of(item)
-    ]
+    checks = [check for item in declared if source in {None, item.id} for check in checks_of(item)]
     register = _priced(registered(settings), source)
     with opened_warehouse(settings) as warehouse:
         found = read_findings(warehouse.connection, checks=checks)
         if register.commitments:
             stored = read_stored_judgement(warehouse.connection)
             horizon = Horizon(as_of=stored.as_of if stored else today)
-            judge(
-                warehouse.connection, register, home_party=settings.home_party, horizon=horizon
-            )
+            judge(warehouse.connection, register, home_party=settings.home_party, horizon=horizon)
             found += read_missing_prices(warehouse.connection)
     return found
 

@@ -490,9 +490,7 @@ def _in_constant_prices(owed: Obligation, ledger: Ledger, row: Observation) -> O
     return replace(turned, priced_by=base_cells | cells)
 
 
-def _index(
-    owed: Obligation, ledger: Ledger, period: str
-) -> tuple[Decimal | None, frozenset[Cell]]:
+def _index(owed: Obligation, ledger: Ledger, period: str) -> tuple[Decimal | None, frozenset[Cell]]:
     prices = owed.commitment.measure.constant_prices
     assert prices
     one = _figures(owed, ledger, prices.indicator, period, of=prices.source)
@@ -773,9 +771,7 @@ def _due_on(figures: Figures) -> date | None:
 def _payments(figures: Figures, as_of: date) -> Figures:
     """Amounts delivered by a day; an amount without a day cannot be placed and is not counted."""
     rows = [
-        row
-        for row in figures.rows
-        if _says(row) and row.occurred_on and row.occurred_on <= as_of
+        row for row in figures.rows if _says(row) and row.occurred_on and row.occurred_on <= as_of
     ]
     rows.sort(key=lambda row: (row.occurred_on or date.min, row.row_number))
     return replace(figures, rows=rows) if rows else Figures()

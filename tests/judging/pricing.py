@@ -57,7 +57,9 @@ def rate(quotes: Sequence[Quote], currency: str, days: Span) -> Decimal | None:
     return quotient(sum((quote.per_eur for quote in found), Decimal(0)), Decimal(len(found)), 1)
 
 
-def rate_cell(quotes: Sequence[Quote], currency: str, days: Span) -> frozenset[tuple[str, str, int]]:
+def rate_cell(
+    quotes: Sequence[Quote], currency: str, days: Span
+) -> frozenset[tuple[str, str, int]]:
     """The last rate of a span, as evidence."""
     found = _quoted(quotes, currency, days)
     role = "last rate averaged" if days.at is RateDay.PERIOD_AVERAGE else "rate"
