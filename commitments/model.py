@@ -337,9 +337,9 @@ class Register:
 class Assessment:
     """The judgement of one obligation: grain commitment, party, period.
 
-    `value`, `other_value`, `target`, `required` and `gap` are in `unit`; `gap` is `required - value`,
-    never below zero; `gap_usd` is in US dollars. None means unknown, never zero. `other_value` is
-    the value on the measure's other basis; `fragile_reason` says what would flip the verdict.
+    `value`, `target`, `required` and `gap` are in `unit`, and so is `other_value`, the value on the
+    measure's other basis; `gap` is `required - value`, never below zero; `gap_usd` is in US dollars.
+    None means unknown, never zero. `fragile_reason` says what would flip the verdict.
     """
 
     assessment: str

@@ -28,7 +28,6 @@ from reports.figures import plain
 from reports.sentences import citation_sentence, rule_sentence
 from warehouse.reading import Cell, Filters, read_assessments, read_cells, read_changes
 
-
 _RATES = {
     RateDay.DAY: "the rate of the day it was paid or is due",
     RateDay.PERIOD_END: "the rate of the period's end",

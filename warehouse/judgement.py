@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 import duckdb
 
@@ -13,7 +14,6 @@ from commitments.model import Basis, Register
 from warehouse.connection import Warehouse
 from warehouse.rules import content_of, rule_tables
 from warehouse.statements import filled, run, statement
-
 
 _MACROS = (
     "create_macros",
@@ -61,38 +61,41 @@ def judge(
     commitment whose measure knows no other basis is judged as reported, whatever `basis` says.
     """
     tables = rule_tables(register, home_party=home_party, basis=basis)
-    as_of = horizon.as_of
-
-    def step(name: str, *, relation: str = "", **parameters: object) -> None:
-        run(connection, filled(f"judge/{name}", relation=relation), parameters)
-
+    step = partial(_step, connection)
     for macro in _MACROS:
         step(macro)
     step("load_rules", rules=tables.rules)
     step("load_bound", bound=tables.bound)
     step("load_exceptions", exceptions=tables.exceptions)
-    step("make_obligations", as_of=as_of)
-    step(
-        "select_editions",
-        known_on=horizon.known_on,
-        recorded_before=horizon.recorded_before,
-    )
+    step("make_obligations", as_of=horizon.as_of)
+    step("select_editions", known_on=horizon.known_on, recorded_before=horizon.recorded_before)
     step("select_observations")
+    step("select_cases", as_of=horizon.as_of)
+    _make_figures(step, as_of=horizon.as_of)
+    step("measure_levels")
+    step("measure_deliveries", as_of=horizon.as_of)
+    step("measure_responses")
+    step("select_gaps", as_of=horizon.as_of)
+    step("quote_rates", relation="gaps")
+    step("price_gaps")
+    step("decide", as_of=horizon.as_of)
+    run(connection, filled("judge/explain_judged", relation="judged"))
+
+
+def _make_figures(step: Callable[..., None], *, as_of: date) -> None:
+    """What was observed, and beside it what is priced or recomputed for single commitments."""
     step("select_rates")
-    step("select_cases", as_of=as_of)
     step("select_amounts", as_of=as_of)
     step("quote_rates", relation="amounts")
     step("price_amounts")
     step("recompute_figures")
     step("create_figures")
-    step("measure_levels")
-    step("measure_deliveries", as_of=as_of)
-    step("measure_responses")
-    step("select_gaps", as_of=as_of)
-    step("quote_rates", relation="gaps")
-    step("price_gaps")
-    step("decide", as_of=as_of)
-    run(connection, filled("judge/explain_judged", relation="judged"))
+
+
+def _step(
+    connection: duckdb.DuckDBPyConnection, name: str, *, relation: str = "", **parameters: object
+) -> None:
+    run(connection, filled(f"judge/{name}", relation=relation), parameters)
 
 
 def store_judgement(

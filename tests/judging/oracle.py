@@ -305,7 +305,7 @@ def _on_the_other_basis(owed: Obligation) -> Obligation:
 
 
 def _held_against(judged: Judged, other: Judged) -> Judged:
-    """A verdict that the other basis would not give is fragile; without a verdict there, it is not."""
+    """A verdict that the other basis would not give is fragile; without one there, it is not."""
     without = {Verdict.PENDING, Verdict.NO_DATA, Verdict.WAIVED}
     flips = not {judged.verdict, other.verdict} & without and judged.verdict is not other.verdict
     return replace(judged, fragile=flips, other_value=other.value)
