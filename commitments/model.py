@@ -338,7 +338,7 @@ class Assessment:
     """The judgement of one obligation: grain commitment, party, period.
 
     `value`, `target`, `required` and `gap` are in `unit`, and so is `other_value`, the value on the
-    measure's other basis; `gap` is `required - value`, never below zero; `gap_usd` is in US dollars.
+    measure's other basis; `gap` is `required - value`, never below zero; `gap_usd` is in dollars.
     None means unknown, never zero. `fragile_reason` says what would flip the verdict.
     """
 
