@@ -37,9 +37,18 @@ class CitationFile(ReviewedModel):
         return model.Citation(**self.model_dump())
 
 
+def _money(unit: str) -> str:
+    """The currency of a unit of money, without its scale."""
+    return next((unit.removesuffix(s) for s in _SCALES if unit.endswith(s)), unit)
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit is an amount of a currency, or of any."""
+    return _money(unit) == "currency" or _money(unit) in currencies()
+
+
 def _known_unit(unit: str) -> str:
-    money = next((unit.removesuffix(s) for s in _SCALES if unit.endswith(s)), unit)
-    if unit not in _UNITS and money != "currency" and money not in currencies():
+    if unit not in _UNITS and not is_money(unit):
         raise ValueError(
             f"unit {unit} is not known; write {', '.join(_UNITS)}, a currency such as usd or "
             "usd_million (ISO 4217), or currency for any"
@@ -137,6 +146,23 @@ class RatesFile(ReviewedModel):
     at: model.RateDay
 
 
+class ConstantPricesFile(ReviewedModel):
+    """The published deflator, an indicator or the quotient of two, and the year it is based on."""
+
+    source: Identifier
+    indicator: Identifier
+    over: Identifier | None = None
+    base: Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
+
+
+class OtherBasisFile(ReviewedModel):
+    """The measure recomputed as a quotient of two indicators of its source."""
+
+    indicator: Identifier
+    over: Identifier
+    times: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+
+
 class MeasureFile(ReviewedModel):
     """What a commitment is measured on."""
 
@@ -146,16 +172,34 @@ class MeasureFile(ReviewedModel):
     indicator: Identifier | None = None
     money_base: Identifier | None = None
     rates: RatesFile | None = None
+    constant_prices: ConstantPricesFile | None = None
+    other_basis: OtherBasisFile | None = None
 
     def to_domain(self) -> model.Measure:
         """The measure as the rest of the house knows it."""
-        rates = model.Rates(**self.rates.model_dump()) if self.rates else None
-        return model.Measure(**self.model_dump(exclude={"rates"}), rates=rates)
+        rates, prices, basis = self.rates, self.constant_prices, self.other_basis
+        return model.Measure(
+            **self.model_dump(exclude={"rates", "constant_prices", "other_basis"}),
+            rates=model.Rates(**rates.model_dump()) if rates else None,
+            constant_prices=model.ConstantPrices(**prices.model_dump()) if prices else None,
+            other_basis=model.OtherBasis(**basis.model_dump()) if basis else None,
+        )
 
     @model_validator(mode="after")
     def _money_needs_percent(self) -> MeasureFile:
         if self.money_base and self.unit != "percent":
             raise ValueError("money_base is the whole of which the value is a percentage: unit")
+        return self
+
+    @model_validator(mode="after")
+    def _prices_are_of_money(self) -> MeasureFile:
+        if self.rates and self.constant_prices:
+            raise ValueError("rates or constant_prices, not both: which rate would count is open")
+        money = _money(self.unit)
+        if (self.rates or self.constant_prices) and money not in currencies():
+            raise ValueError(
+                f"rates and constant_prices are for amounts of one currency; unit is {self.unit}"
+            )
         return self
 
 
@@ -317,6 +361,8 @@ class CommitmentFile(ReviewedModel):
     def _measure_has_what_the_rule_needs(self) -> CommitmentFile:
         if self.rule.kind in {"threshold", "reach"} and not self.measure.indicator:
             raise ValueError(f"a {self.rule.kind} rule needs measure.indicator")
+        if self.measure.other_basis and self.rule.kind not in {"threshold", "reach"}:
+            raise ValueError("other_basis is for a threshold or reach rule")
         if self.rule.kind == "reach" and self.cadence is not model.Cadence.YEAR:
             raise ValueError("a reach rule is judged by year; set cadence: year")
         return self

@@ -85,6 +85,13 @@ class RateDay(StrEnum):
     PERIOD_AVERAGE = "period_average"
 
 
+class Basis(StrEnum):
+    """By which figures a commitment is judged whose measure knows two: as reported, or divided."""
+
+    REPORTED = "reported"
+    RECOMPUTED = "recomputed"
+
+
 class SubmissionStatus(StrEnum):
     """What became of a submission."""
 
@@ -133,9 +140,10 @@ class Arrangement:
 
 @dataclass(frozen=True, kw_only=True)
 class Rates:
-    """The published rates that turn a gap in another currency into US dollars.
+    """The published rates that turn amounts into the measure's currency, and a gap into US dollars.
 
-    The source reports `eur-rate-…`, units of each currency for one euro, by day.
+    The source reports `eur-rate-…`, units of each currency for one euro, by day. With `day`, the
+    rate of the day an amount was paid or is due counts.
     """
 
     source: str
@@ -143,11 +151,35 @@ class Rates:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConstantPrices:
+    """The published deflator that turns amounts into prices of the year `base`.
+
+    It is `indicator`, or `indicator` ÷ `over` where a publisher gives an amount in current and in
+    constant prices; by party and period.
+    """
+
+    source: str
+    indicator: str
+    base: str
+    over: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherBasis:
+    """The measure once more, recomputed: `indicator` ÷ `over` × `times`, of the same source."""
+
+    indicator: str
+    over: str
+    times: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
 class Measure:
     """The quantity a commitment is judged on, as one indicator of one source.
 
     `money_base` names the indicator (million USD, same source, party and period) of which the
-    value is a percentage, so that a gap can be stated in money.
+    value is a percentage, so that a gap can be stated in money. A verdict that flips on the
+    `other_basis` is fragile.
     """
 
     name: str
@@ -156,6 +188,8 @@ class Measure:
     indicator: str | None = None
     money_base: str | None = None
     rates: Rates | None = None
+    constant_prices: ConstantPrices | None = None
+    other_basis: OtherBasis | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -303,8 +337,9 @@ class Register:
 class Assessment:
     """The judgement of one obligation: grain commitment, party, period.
 
-    `value`, `target`, `required` and `gap` are in `unit`; `gap` is `required - value`, never below
-    zero; `gap_usd` is in US dollars. None means unknown, never zero.
+    `value`, `target`, `required` and `gap` are in `unit`, and so is `other_value`, the value on the
+    measure's other basis; `gap` is `required - value`, never below zero; `gap_usd` is in dollars.
+    None means unknown, never zero. `fragile_reason` says what would flip the verdict.
     """
 
     assessment: str
@@ -331,6 +366,8 @@ class Assessment:
     reason: str
     is_illustrative: bool
     unmet_since: str | None = None
+    fragile_reason: str | None = None
+    other_value: Decimal | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

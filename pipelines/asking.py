@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from commitments.errors import NothingJudgedError
-from commitments.model import Register
+from commitments.model import Basis, Register
 from pipelines.settings import Settings
 from pipelines.steps import opened_warehouse
 from warehouse.connection import Warehouse
@@ -18,17 +18,22 @@ from warehouse.reading import Assessed, Filters, read_stored_judgement
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """Whose assessments, and as of when; without any date the stored judgement answers."""
+    """Whose assessments, and as of when; without any date the stored judgement answers.
+
+    A basis of which nothing is stored is judged for the question, as of the stored judgement's day.
+    """
 
     filters: Filters = field(default_factory=Filters)
     as_of: date | None = None
     known_on: date | None = None
     recorded_before: datetime | None = None
+    basis: Basis = Basis.REPORTED
 
     @property
     def is_of_the_stored(self) -> bool:
-        """Whether no date was given."""
-        return self.as_of is None and self.known_on is None and self.recorded_before is None
+        """Whether the stored judgement answers it."""
+        dates = (self.as_of, self.known_on, self.recorded_before)
+        return self.basis is Basis.REPORTED and dates == (None, None, None)
 
 
 OF_THE_STORED = Question()
@@ -64,22 +69,26 @@ def answered(settings: Settings, question: Question) -> Iterator[Answer]:
 
         judge(
             warehouse.connection,
-            _narrowed(registered(settings), question.filters),
+            _narrowed(registered(settings), question),
             home_party=settings.home_party,
             horizon=Horizon(
                 as_of=as_of,
                 known_on=question.known_on,
                 recorded_before=question.recorded_before,
             ),
+            basis=question.basis,
         )
         yield Answer(warehouse=warehouse, relation=Assessed.ASKED, as_of=as_of)
 
 
-def _narrowed(register: Register, filters: Filters) -> Register:
+def _narrowed(register: Register, question: Question) -> Register:
     """Only what the question is about needs to be judged."""
+    filters = question.filters
     kept = tuple(
         item
         for item in register.commitments
-        if filters.commitment in (None, item.id) and filters.arrangement in (None, item.arrangement)
+        if filters.commitment in (None, item.id)
+        and filters.arrangement in (None, item.arrangement)
+        and (question.basis is Basis.REPORTED or item.measure.other_basis)
     )
     return replace(register, commitments=kept)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from commitments.errors import UsageError
-from commitments.model import SubmissionStatus, Verdict
+from commitments.model import Basis, SubmissionStatus, Verdict
 from pipelines.asking import Question, answered
 from pipelines.cli_options import AsOf, KnownOn, Output, RecordedBefore, day, instant
 from pipelines.cli_output import Format, emit, emit_json
@@ -35,6 +35,9 @@ Since = Annotated[
     datetime | None,
     typer.Option(formats=["%Y-%m-%d"], help="Only what moved after this day.", show_default=False),
 ]
+OnBasis = Annotated[
+    Basis, typer.Option(help="As reported, or recomputed: only promises that know such a basis.")
+]
 OfVerdict = Annotated[Verdict | None, typer.Option("--verdict", help="Only this verdict.")]
 OfSource = Annotated[str | None, typer.Option("--source", help="Only this source.")]
 
@@ -50,6 +53,7 @@ def status(
     as_of: AsOf = None,
     known_on: KnownOn = None,
     recorded_before: RecordedBefore = None,
+    basis: OnBasis = Basis.REPORTED,
     output: Output = Format.TABLE,
 ) -> None:
     """Where every promise stands: the stored judgement, or one for the dates given."""
@@ -67,6 +71,7 @@ def status(
         as_of=day(as_of),
         known_on=day(known_on),
         recorded_before=instant(recorded_before),
+        basis=basis,
     )
     with answered(load_settings(), question) as answer:
         found = read_assessments(
@@ -178,24 +183,19 @@ def submissions(
 
 @ask.command()
 def findings(source: OfSource = None, output: Output = Format.TABLE) -> None:
-    """Figures that disagree with each other by more than their source declares, both shown."""
+    """Figures that disagree, both shown, and rates or price indices that are not at hand."""
     from dataclasses import asdict
 
+    from pipelines.findings import all_findings
     from pipelines.names import refuse_unknown_source
-    from pipelines.sources import as_known, checks_of, load_sources
-    from warehouse.findings import read_findings
 
     settings = load_settings()
     refuse_unknown_source(settings, source)
-    declared = load_sources(settings.sources_folder)
-    chosen = [item for item in declared.values() if source in {None, item.id}]
-    checks = [check for item in chosen for check in checks_of(item)]
-    with opened_warehouse(settings) as warehouse:
-        found = read_findings(warehouse.connection, checks=checks)
-    found = as_known(found, declared, on=datetime.now(UTC).date())
+    found = all_findings(settings, source=source, today=datetime.now(UTC).date())
     columns = ("source", "kind", "party", "period", "indicator", "figure", "other_figure")
     rows = [asdict(item) for item in found]
-    emit(rows, columns=(*columns, "unit", "reason", "known"), output=output, empty="figures agree")
+    empty = "figures agree, and no price is missing"
+    emit(rows, columns=(*columns, "unit", "reason", "known"), output=output, empty=empty)
 
 
 @ask.command("set-aside")

@@ -31,7 +31,7 @@ def _sections(item: Explanation) -> Iterator[tuple[str, list[str]]]:
     )
     yield "Promise", [commitment.text, item.citation, commitment.source.url]
     yield "Rule", [item.rule]
-    arithmetic = [*item.arithmetic, *_provisional(item)]
+    arithmetic = [*item.arithmetic, *_doubts(item)]
     if arithmetic:
         yield "Arithmetic", arithmetic
     evidence = [text for line in item.evidence for text in _evidence(line)]
@@ -41,7 +41,9 @@ def _sections(item: Explanation) -> Iterator[tuple[str, list[str]]]:
         yield "Changes", history
 
 
-def _provisional(item: Explanation) -> Iterator[str]:
+def _doubts(item: Explanation) -> Iterator[str]:
+    if item.assessment.fragile_reason:
+        yield f"fragile: {item.assessment.fragile_reason}"
     if item.assessment.provisional:
         is_of_cases = item.commitment.rule.kind is RuleKind.RESPOND
         yield f"provisional: {'cases are still open' if is_of_cases else 'judged on an estimate'}"

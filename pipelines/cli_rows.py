@@ -65,6 +65,8 @@ def status_row(item: Assessment) -> Row:
         "gap_usd": item.gap_usd,
         "provisional": item.provisional,
         "fragile": item.fragile,
+        "fragile_reason": item.fragile_reason,
+        "other_value": item.other_value,
         "due_on": item.due_on,
         "kept_on": item.kept_on,
         "days_late": item.days_late,

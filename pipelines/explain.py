@@ -9,7 +9,16 @@ from decimal import Decimal
 
 from commitments import parties
 from commitments.errors import UsageError
-from commitments.model import Assessment, Change, Commitment, Deliver, Reach, Respond
+from commitments.model import (
+    Assessment,
+    Change,
+    Commitment,
+    Deliver,
+    Measure,
+    RateDay,
+    Reach,
+    Respond,
+)
 from pipelines.asking import Answer, Question, answered
 from pipelines.cases import case_lines
 from pipelines.judge import registered
@@ -18,6 +27,12 @@ from pipelines.settings import Settings
 from reports.figures import plain
 from reports.sentences import citation_sentence, rule_sentence
 from warehouse.reading import Cell, Filters, read_assessments, read_cells, read_changes
+
+_RATES = {
+    RateDay.DAY: "the rate of the day it was paid or is due",
+    RateDay.PERIOD_END: "the rate of the period's end",
+    RateDay.PERIOD_AVERAGE: "the average rate of the period",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +142,18 @@ def _arithmetic(
             yield from case_lines(rule, cells, as_of=as_of)
         case _:
             yield from _level(assessment, by_role)
+    yield from _prices(commitment.measure)
+
+
+def _prices(measure: Measure) -> Iterator[str]:
+    unit = measure.unit.replace("_", " ")
+    if rates := measure.rates:
+        which = _RATES[rates.at]
+        yield f"amounts in other money are turned into {unit} at {which} in {rates.source}"
+    if prices := measure.constant_prices:
+        over = f" ÷ {prices.over}" if prices.over else ""
+        index = f"{prices.indicator}{over} of {prices.source}"
+        yield f"in {unit} of {prices.base}: amount × index of {prices.base} ÷ index, by {index}"
 
 
 def _path(rule: Reach, assessment: Assessment, cells: Mapping[str, Cell]) -> Iterator[str]:
@@ -150,6 +177,8 @@ def _level(assessment: Assessment, cells: Mapping[str, Cell]) -> Iterator[str]:
         return
     sign = "≥" if value >= required else "<"
     yield f"value {plain(value)} {sign} required {plain(required)} ({unit})"
+    if assessment.other_value is not None:
+        yield f"on the measure's other basis the value is {plain(assessment.other_value)} ({unit})"
     if assessment.gap:
         yield f"gap = {plain(required)} − {plain(value)} = {plain(assessment.gap)} ({unit})"
     base = cells.get("money base")
@@ -186,7 +215,7 @@ def _in_money(assessment: Assessment) -> Iterator[str]:
     if assessment.unit.startswith("usd"):
         return
     if assessment.gap_usd is None:
-        yield "no exchange rate is at hand, so the gap is not told in US dollars"
+        yield "no exchange rate of that day is at hand, so the gap is not told in US dollars"
     else:
         yield f"at the published exchange rate USD {plain(assessment.gap_usd)}"
 

@@ -13,10 +13,11 @@ from commitments import parties
 from pipelines.forms import EditionFile, FormFile, TextFile, ValueFile
 from pipelines.opening import Formed
 from pipelines.readers.contract import Limits, RefusedFileError, Row, Table
+from pipelines.sdmx_rules import standard_of
 from pipelines.sources import Source
 from pipelines.tidy import TOLD, is_column
 from warehouse.forms import FormStaging
-from warehouse.mapping import Entry, LeftOut, Numbers, RowMapping, Text
+from warehouse.mapping import Entry, Numbers, RowMapping, Text
 from warehouse.staging import Staged
 
 _CELLS = frozenset({"grid"})
@@ -121,6 +122,10 @@ def _table(file: FormedFile) -> Table:
         return read_sheet(path, columns=sorted(form.wanted()), sheet=form.sheet, limits=limits)
     if form.format == "records":
         return _records(file)
+    if form.format == "sdmx":
+        from pipelines.readers.sdmx import read_sdmx
+
+        return read_sdmx(path, columns=form.mentioned(), limits=limits)
     from pipelines.readers import iati
 
     read = iati.read_budgets if form.format == "iati-budgets" else iati.read_transactions
@@ -152,8 +157,7 @@ def _records(file: FormedFile) -> Table:
         whole = file.content.path.stat().st_size
         there = describe_records(file.content.path, limits=file.limits, first_bytes=whole)
         paths = (paths[0], *(path for path in paths[1:] if path in there))
-    wanted = {name for value in form.values for name in value.wanted()} | form.wanted()
-    columns = {name: name for name in sorted(wanted - {"records"})}
+    columns = {name: name for name in sorted(form.mentioned())}
     facts = {name: name for name in sorted(_facts(form))}
     tables = [
         read_records(
@@ -185,6 +189,7 @@ def _mapping(
 ) -> RowMapping:
     form = file.form
     unpivoted = tuple(c for c in columns if form.unpivot and re.fullmatch(form.unpivot.columns, c))
+    standard = standard_of(columns, written_as=form.format)
     at_hand = {*columns, *(("column_label", "text") if unpivoted else ())}
     values = [
         item for item in form.values if not item.optional or at_hand.issuperset(item.wanted())
@@ -195,8 +200,12 @@ def _mapping(
         published_on=_published_on(file, facts=facts, staging=staging),
         columns=columns,
         entries=tuple(_entry(form, item, facts=facts, name=file.name) for item in values),
-        left_out=tuple(LeftOut(**item.model_dump()) for item in form.left_out),
-        numbers=Numbers(decimal=form.decimal, thousands=form.thousands, missing=form.missing),
+        left_out=(*(item.as_left_out() for item in form.left_out), *standard.left_out),
+        numbers=Numbers(
+            decimal=form.decimal,
+            thousands=form.thousands,
+            missing=(*form.missing, *standard.missing),
+        ),
         unpivoted=unpivoted,
         has_cell_places=form.format in _CELLS,
         spellings=(*form.parties.items(), *parties.spellings(two_letters=form.two_letter_codes)),

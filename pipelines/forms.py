@@ -15,8 +15,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 from commitments.files import Identifier, Text
 from commitments.model import Cadence
 from commitments.yaml_files import ReviewedModel
+from warehouse.mapping import LeftOut
 
-Format = Literal["delimited", "sheet", "grid", "records", "iati", "iati-budgets", "parquet"]
+Format = Literal["delimited", "sheet", "grid", "records", "iati", "iati-budgets", "sdmx", "parquet"]
 
 
 def _is_pattern(pattern: str) -> str:
@@ -129,6 +130,10 @@ class LeftOutFile(ReviewedModel):
     matches: Pattern
     reason: Text
 
+    def as_left_out(self) -> LeftOut:
+        """As a mapping has it."""
+        return LeftOut(where={self.column: self.matches}, reason=self.reason)
+
 
 class EditionFile(ReviewedModel):
     """Where the day of publication is said; of several the first that says one counts.
@@ -205,18 +210,36 @@ class FormFile(ReviewedModel):
         return self
 
     def wanted(self) -> frozenset[str]:
-        """The columns every file of this form has."""
-        made = {"column_label", "text"} if self.unpivot else set()
-        made |= {"records"} if self.format == "records" else set()
-        shared = {name for text in self.texts.values() for name in text.wanted()}
-        needed = {
-            name
-            for value in self.values
-            if self._is_in_every_file(value)
-            for name in value.wanted()
-        }
+        """The columns every file of this form has.
+
+        SDMX-ML names an attribute only where it has a value: one with a default need not be there.
+        """
+        texts = list(self.texts.values())
+        needed: set[str] = set()
+        for value in self.values:
+            if self._is_in_every_file(value):
+                needed.update(value.where)
+                texts.extend(value.texts.values())
+        needed |= {name for text in texts if self._must_be_sent(text) for name in text.wanted()}
         editions = {item.column for item in self.published_on if item.column and not item.companion}
-        return frozenset((shared | needed | editions) - made)
+        return frozenset((needed | editions) - self._made())
+
+    def mentioned(self) -> frozenset[str]:
+        """The columns it speaks of, whether every file has them or not."""
+        every = {name for value in self.values for name in value.wanted()}
+        every |= {name for text in self.texts.values() for name in text.wanted()}
+        every |= {item.column for item in self.left_out}
+        return self.wanted() | (every - self._made())
+
+    def _made(self) -> set[str]:
+        """The columns that no file has, because reading it makes them."""
+        made = {"column_label", "text"} if self.unpivot else set()
+        if self.format == "records":
+            made.add("records")
+        return made | ({"place"} if self.format == "sdmx" else set())
+
+    def _must_be_sent(self, text: TextFile) -> bool:
+        return self.format != "sdmx" or text.default is None
 
     def _is_in_every_file(self, value: ValueFile) -> bool:
         """Whether its columns tell the form: an array after the first may be missing."""

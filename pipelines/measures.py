@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from commitments.errors import Mistake
+from commitments.files import is_money
 from commitments.model import Commitment, Deliver, Register, Respond
 from commitments.yaml_files import mistake_at
 from pipelines.sources import Source
@@ -23,7 +24,9 @@ def measure_mistakes(
         if commitment.measure.source in sources
         for key, message in (
             *_mistakes(commitment, sources[commitment.measure.source]),
+            *_basis_mistakes(commitment, sources[commitment.measure.source]),
             *_rate_mistakes(commitment, sources),
+            *_deflator_mistakes(commitment, sources),
         )
     ]
 
@@ -39,10 +42,38 @@ def _mistakes(commitment: Commitment, source: Source) -> Iterator[tuple[_Key, st
         if indicator not in units:
             known = ", ".join(units) or "none"
             yield key, f"{source.id} declares no indicator {indicator}; it declares: {known}"
-        elif units[indicator] != unit:
+        elif units[indicator] != unit and not _is_priced(commitment, units[indicator], unit):
             yield key, f"{indicator} is declared in {units[indicator]}, and {unit} is needed here"
     if isinstance(commitment.rule, Respond):
         yield from _stage_mistakes(commitment.rule, source)
+
+
+def _is_priced(commitment: Commitment, unit: str, wanted: str) -> bool:
+    """Whether amounts in one unit are turned into the other."""
+    return commitment.measure.rates is not None and is_money(unit) and is_money(wanted)
+
+
+def _deflator_mistakes(
+    commitment: Commitment, sources: Mapping[str, Source]
+) -> Iterator[tuple[_Key, str]]:
+    prices, key = commitment.measure.constant_prices, ("measure", "constant_prices")
+    source = sources.get(prices.source) if prices else None
+    if prices and source is None:
+        yield key, f"source {prices.source} is not declared; known: {', '.join(sources)}"
+    elif prices and source:
+        units = {indicator.id: indicator.unit for indicator in source.indicators}
+        wanted = [prices.indicator, *([prices.over] if prices.over else [])]
+        for indicator in (item for item in wanted if item not in units):
+            yield key, f"{source.id} declares no indicator {indicator}"
+        if len({units[item] for item in wanted if item in units}) > 1:
+            yield key, f"{prices.indicator} and {prices.over} are declared in different units"
+
+
+def _basis_mistakes(commitment: Commitment, source: Source) -> Iterator[tuple[_Key, str]]:
+    other, units = commitment.measure.other_basis, {item.id for item in source.indicators}
+    for indicator in (other.indicator, other.over) if other else ():
+        if indicator not in units:
+            yield ("measure", "other_basis"), f"{source.id} declares no indicator {indicator}"
 
 
 def _rate_mistakes(

@@ -11,7 +11,8 @@ from pipelines.forms import FormFile
 from pipelines.readers.containers import Member, expand
 from pipelines.readers.contract import Limits, RefusedFileError
 from pipelines.readers.delimited import Dialect, dialect_of
-from pipelines.readers.kinds import FileKind, describe, kind_of
+from pipelines.readers.kinds import XML_ROOTS, FileKind, describe, kind_of
+from pipelines.readers.starts import read_start, text_of
 from pipelines.readers.text import as_utf8
 from pipelines.recognising import Recognised, Shape, recognise
 from pipelines.sources import Source
@@ -120,15 +121,22 @@ class Opener:
 
             return Shape(name=name, kind=kind, tables=describe_records(path, limits=self.limits))
         if kind is FileKind.XML:
-            from pipelines.readers.xml_elements import root_of
-
-            root = root_of(path, limits=self.limits).tag.rpartition("}")[2]
-            return Shape(name=name, kind=kind, root=root)
+            return self._xml_shape(path, name=name)
         if kind is FileKind.PARQUET:
             return Shape(name=name, kind=kind, tables={"": parquet_columns(self.location, path)})
         raise RefusedFileError(
             "the file is empty" if kind is FileKind.EMPTY else f"this is {describe(path)}"
         )
+
+    def _xml_shape(self, path: Path, *, name: str) -> Shape:
+        from pipelines.readers.sdmx import describe_sdmx
+        from pipelines.readers.xml_elements import local_name, root_of
+
+        root = local_name(root_of(path, limits=self.limits))
+        is_sdmx = root in XML_ROOTS["sdmx"]
+        tables = {"": describe_sdmx(path, limits=self.limits)} if is_sdmx else {}
+        sample = text_of(read_start(path)) or ""
+        return Shape(name=name, kind=FileKind.XML, tables=tables, sample=sample, root=root)
 
 
 def _tidy(path: Path, shape: Shape) -> Formed | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pipelines.forms import FormFile
 from pipelines.readers.contract import RefusedFileError
-from pipelines.readers.kinds import FileKind
+from pipelines.readers.kinds import XML_ROOTS, FileKind
 from pipelines.sources import Source
 
 _SHOWN = 12
@@ -20,6 +20,7 @@ _KINDS: Mapping[str, frozenset[FileKind]] = {
     "records": frozenset({FileKind.JSON}),
     "iati": frozenset({FileKind.XML}),
     "iati-budgets": frozenset({FileKind.XML}),
+    "sdmx": frozenset({FileKind.XML}),
     "parquet": frozenset({FileKind.PARQUET}),
 }
 
@@ -84,9 +85,10 @@ def _missing(form: FormFile, shape: Shape) -> Iterator[str]:
         yield f"a file name like {expected.file_name}"
     yield from (f"sheet {sheet}" for sheet in expected.sheets if sheet not in shape.tables)
     yield from (f"the text {text!r}" for text in expected.contains if text not in shape.sample)
-    if form.format in {"iati", "iati-budgets"} and shape.root != "iati-activities":
-        yield "the root element iati-activities"
-    if form.format in {"delimited", "sheet", "parquet", "records"}:
+    roots = XML_ROOTS.get(form.format)
+    if roots and shape.root not in roots:
+        yield f"the root element {' or '.join(sorted(roots))}"
+    elif form.format in {"delimited", "sheet", "parquet", "records", "sdmx"}:
         yield from _missing_columns(form, shape)
 
 
@@ -110,13 +112,12 @@ def _weight(form: FormFile, shape: Shape) -> tuple[int, int]:
     expected = form.recognise
     told = len(expected.sheets) + len(expected.contains) + bool(expected.file_name)
     columns = set(_nearest(form, shape))
-    every = {name for value in form.values for name in value.wanted()} | form.wanted()
-    return told, len(every & columns)
+    return told, len(form.mentioned() & columns)
 
 
 def _no_form(shape: Shape, declared: list[Recognised]) -> str:
     shown = ", ".join(next(iter(shape.tables.values()), ())[:_SHOWN]) or shape.root or "none"
-    found = f"found {'the root element' if shape.root else 'the columns'} {shown}"
+    found = f"found {'the columns' if shape.tables else 'the root element'} {shown}"
     if not declared:
         return (
             f"this is not a table in our format, and no source declares files of the kind "

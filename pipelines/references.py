@@ -1,4 +1,4 @@
-"""What sources say of arrangements, of other sources and of their own groups, held against these."""
+"""What sources say of arrangements, of other sources and of their groups, held against these."""
 
 from __future__ import annotations
 

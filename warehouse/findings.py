@@ -1,9 +1,10 @@
-"""Findings: figures of a source that disagree with each other, always shown with both."""
+"""Findings: figures that disagree with each other, always both shown, and prices not at hand."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 
 import duckdb
 
@@ -36,7 +37,8 @@ class Check:
 class Finding:
     """Two figures that disagree; `period` is the edition's day where editions are compared.
 
-    `known` is why nobody needs to be told again.
+    Where a rate or an index is missing, `figure` is the amount that waits for it, `commitment` what
+    needs it and `needed_on` the day it would be of. `known` is why nobody needs to be told again.
     """
 
     source: str
@@ -48,6 +50,8 @@ class Finding:
     figure: float
     other_figure: float | None
     reason: str
+    commitment: str | None = None
+    needed_on: date | None = None
     known: str | None = None
 
 
@@ -58,6 +62,14 @@ def read_findings(
     if not checks:
         return []
     told = to_json([asdict(check) for check in checks])
-    cursor = run(connection, statement("read/findings"), {"checks": told})
+    return _found(run(connection, statement("read/findings"), {"checks": told}))
+
+
+def read_missing_prices(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
+    """Rates and indices the judgement made on this connection asked for and did not find."""
+    return _found(run(connection, statement("read/missing_prices")))
+
+
+def _found(cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
     names = [column[0] for column in cursor.description or ()]
     return [Finding(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 import duckdb
 
 from commitments.errors import UsageError
-from commitments.model import Register
+from commitments.model import Basis, Register
 from warehouse.connection import Warehouse
 from warehouse.rules import content_of, rule_tables
 from warehouse.statements import filled, run, statement
+
+_MACROS = (
+    "create_macros",
+    "create_period_end",
+    "create_period_start",
+    "create_periods",
+    "create_billionths",
+    "create_quotient",
+    "create_money_scale",
+    "create_converted",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,34 +53,49 @@ def judge(
     *,
     home_party: str,
     horizon: Horizon,
+    basis: Basis = Basis.REPORTED,
 ) -> None:
     """Judge every obligation of `register` into the temporary view `explained`.
 
-    Grain of the result: one row per commitment, party, period; columns as `out.assessments`.
+    Grain of the result: one row per commitment, party, period; columns as `out.assessments`. A
+    commitment whose measure knows no other basis is judged as reported, whatever `basis` says.
     """
-    tables = rule_tables(register, home_party=home_party)
-    as_of = {"as_of": horizon.as_of}
-    known = {"known_on": horizon.known_on, "recorded_before": horizon.recorded_before}
-    steps: list[tuple[str, dict[str, object]]] = [
-        ("load_rules", {"rules": tables.rules}),
-        ("load_bound", {"bound": tables.bound}),
-        ("load_exceptions", {"exceptions": tables.exceptions}),
-        ("create_macros", {}),
-        ("create_period_end", {}),
-        ("create_periods", {}),
-        ("make_obligations", {**as_of}),
-        ("select_editions", {**known}),
-        ("select_observations", {}),
-        ("select_rates", {}),
-        ("select_cases", {**as_of}),
-        ("measure_levels", {}),
-        ("measure_deliveries", {**as_of}),
-        ("measure_responses", {}),
-        ("decide", {**as_of}),
-    ]
-    for name, parameters in steps:
-        run(connection, statement(f"judge/{name}"), parameters)
+    tables = rule_tables(register, home_party=home_party, basis=basis)
+    step = partial(_step, connection)
+    for macro in _MACROS:
+        step(macro)
+    step("load_rules", rules=tables.rules)
+    step("load_bound", bound=tables.bound)
+    step("load_exceptions", exceptions=tables.exceptions)
+    step("make_obligations", as_of=horizon.as_of)
+    step("select_editions", known_on=horizon.known_on, recorded_before=horizon.recorded_before)
+    step("select_observations")
+    step("select_cases", as_of=horizon.as_of)
+    _make_figures(step, as_of=horizon.as_of)
+    step("measure_levels")
+    step("measure_deliveries", as_of=horizon.as_of)
+    step("measure_responses")
+    step("select_gaps", as_of=horizon.as_of)
+    step("quote_rates", relation="gaps")
+    step("price_gaps")
+    step("decide", as_of=horizon.as_of)
     run(connection, filled("judge/explain_judged", relation="judged"))
+
+
+def _make_figures(step: Callable[..., None], *, as_of: date) -> None:
+    """What was observed, and beside it what is priced or recomputed for single commitments."""
+    step("select_rates")
+    step("select_amounts", as_of=as_of)
+    step("quote_rates", relation="amounts")
+    step("price_amounts")
+    step("recompute_figures")
+    step("create_figures")
+
+
+def _step(
+    connection: duckdb.DuckDBPyConnection, name: str, *, relation: str = "", **parameters: object
+) -> None:
+    run(connection, filled(f"judge/{name}", relation=relation), parameters)
 
 
 def store_judgement(

@@ -21,7 +21,8 @@ class Text:
     Several `columns` are joined by hyphens; in a period each but the first has at least two digits,
     so that year and month make `2024-07`. `pattern` is an RE2 expression with one group; `lookup`
     translates what it found; `default` stands where nothing was sent or the group is empty.
-    `date_format` is written as by strptime; with a `cadence` the day becomes its period's label.
+    `date_format` is written as by strptime; with a `cadence` the day becomes its period's label,
+    and so does a period as SDMX writes it, `2024-S1` or `2024-M07`.
     """
 
     columns: tuple[str, ...] = ()
@@ -50,10 +51,9 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class LeftOut:
-    """Rows known to be no data: a pattern one column matches as a whole, and why."""
+    """Rows known to be no data, and why: `where` names patterns that columns match as a whole."""
 
-    column: str
-    matches: str
+    where: Mapping[str, str]
     reason: str
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from warehouse.layouts import Layout
-from warehouse.mapping import Entry, LeftOut, Numbers, RowMapping, Text
+from warehouse.mapping import LeftOut, Numbers, RowMapping, Text
 from warehouse.statements import filled, identifier, literal
 
 NUMBERS = ("value", "original_amount")
@@ -58,29 +58,25 @@ def _rows(mapping: RowMapping) -> str:
 
 
 def _entries(mapping: RowMapping) -> str:
-    others = [_matches(entry) for entry in mapping.entries if not entry.is_otherwise]
+    others = [_matches(entry.where) for entry in mapping.entries if not entry.is_otherwise]
     claimed = " OR ".join(f"({condition})" for condition in others) or "false"
     return ", ".join(
-        f"CASE WHEN {_matches(entry)}{f' AND NOT ({claimed})' if entry.is_otherwise else ''}"
+        f"CASE WHEN {_matches(entry.where)}{f' AND NOT ({claimed})' if entry.is_otherwise else ''}"
         f" THEN {number} END"
         for number, entry in enumerate(mapping.entries)
     )
 
 
-def _matches(entry: Entry) -> str:
+def _matches(where: Mapping[str, str]) -> str:
     conditions = [
         f"regexp_full_match(coalesce(trimmed({identifier(column)}), ''), {literal(pattern)})"
-        for column, pattern in entry.where.items()
+        for column, pattern in where.items()
     ]
     return " AND ".join(conditions) or "true"
 
 
 def _left_out(left_out: Sequence[LeftOut]) -> str:
-    cases = [
-        f"WHEN regexp_full_match(coalesce(trimmed({identifier(item.column)}), ''),"
-        f" {literal(item.matches)}) THEN {literal(item.reason)}"
-        for item in left_out
-    ]
+    cases = [f"WHEN {_matches(item.where)} THEN {literal(item.reason)}" for item in left_out]
     return f"CASE {' '.join(cases)} END" if cases else "CAST(NULL AS VARCHAR)"
 
 
@@ -195,7 +191,11 @@ def _day(name: str, text: Text | None) -> str:
 def _period(text: Text | None) -> str:
     if text is None or text.cadence is None:
         return "period_cut"
-    return f"period_label({_day('period', text)}, {literal(text.cadence)})"
+    cadence = literal(text.cadence)
+    label = f"period_label({_day('period', text)}, {cadence})"
+    return (
+        label if text.date_format else f"coalesce({label}, reporting_period(period_cut, {cadence}))"
+    )
 
 
 def _parties(mapping: RowMapping) -> list[str]:

@@ -123,7 +123,7 @@ class StillMissing:
 def make_rounds(connection: Connection, rounds: Sequence[Round], *, horizon: Horizon) -> None:
     """Work out who was expected and who has submitted, for the questions below."""
     known = {"known_on": horizon.known_on, "recorded_before": horizon.recorded_before}
-    for name in ("judge/create_period_end", "judge/create_periods", "rounds/create_period_start"):
+    for name in ("judge/create_period_end", "judge/create_periods", "judge/create_period_start"):
         run(connection, statement(name))
     run(connection, statement("judge/select_editions"), known)
     parameters = {

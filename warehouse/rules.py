@@ -10,7 +10,16 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from commitments.model import Commitment, Deliver, Reach, Register, Respond, Threshold
+from commitments.model import (
+    Basis,
+    Commitment,
+    Deliver,
+    Measure,
+    Reach,
+    Register,
+    Respond,
+    Threshold,
+)
 
 Row = Mapping[str, object]
 
@@ -24,11 +33,13 @@ class RuleTables:
     exceptions: str
 
 
-def rule_tables(register: Register, *, home_party: str) -> RuleTables:
+def rule_tables(
+    register: Register, *, home_party: str, basis: Basis = Basis.REPORTED
+) -> RuleTables:
     """The commitments of the register that are judged, as tables."""
     judged = [item for item in register.commitments if item.is_judged]
     return RuleTables(
-        rules=to_json([_rule(item) for item in judged]),
+        rules=to_json([_rule(item, basis) for item in judged]),
         bound=to_json(
             [row for item in judged for row in _bound(item, register, home_party=home_party)]
         ),
@@ -54,7 +65,7 @@ def _plain(value: object) -> str:
     raise TypeError(f"not expected in a register: {type(value).__name__}")
 
 
-def _rule(item: Commitment) -> Row:
+def _rule(item: Commitment, basis: Basis) -> Row:
     measure, rule = item.measure, item.rule
     return {
         "commitment": item.id,
@@ -67,13 +78,48 @@ def _rule(item: Commitment) -> Row:
         "unit": measure.unit,
         "indicator": measure.indicator,
         "money_base": measure.money_base,
-        "rates": measure.rates.source if measure.rates else None,
-        "rates_at": measure.rates.at if measure.rates else None,
+        **_prices(measure),
+        **_books(item, basis),
         "due_days": item.reporting.due_days,
         "delinquent_days": item.reporting.delinquent_days,
         "is_illustrative": item.is_illustrative,
         "rule_hash": _rule_hash(item),
         **_terms(item),
+    }
+
+
+def _prices(measure: Measure) -> Row:
+    rates, prices, other = measure.rates, measure.constant_prices, measure.other_basis
+    return {
+        "rates": rates.source if rates else None,
+        "rates_at": rates.at if rates else None,
+        "deflator_source": prices.source if prices else None,
+        "deflator": prices.indicator if prices else None,
+        "deflator_over": prices.over if prices else None,
+        "base_period": prices.base if prices else None,
+        "other_indicator": other.indicator if other else None,
+        "other_over": other.over if other else None,
+        "other_times": other.times if other else None,
+    }
+
+
+def _books(item: Commitment, basis: Basis) -> Row:
+    """Where a commitment's figures stand: as published, priced for it, or recomputed for it."""
+    measure, other = item.measure, item.measure.other_basis
+    priced = f"{measure.source} priced for {item.id}"
+    recomputed = f"{measure.source} recomputed for {item.id}"
+    is_priced = measure.rates or measure.constant_prices
+    books = [(priced if is_priced else measure.source, "as reported")]
+    if other:
+        times = "" if other.times == 1 else f" × {other.times}"
+        books += [(recomputed, f"recomputed as {other.indicator} ÷ {other.over}{times}")]
+    first, *others = reversed(books) if basis is Basis.RECOMPUTED else books
+    return {
+        "book": first[0],
+        "other_book": others[0][0] if others else None,
+        "other_words": others[0][1] if others else None,
+        "priced_book": priced if is_priced else None,
+        "recomputed_book": recomputed if other else None,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
@@ -31,6 +32,22 @@ class FileKind(StrEnum):
     GZIP = "gzip"
     EMPTY = "empty"
     OTHER = "other"
+
+
+# The outermost element of XML, by the format a form declares, without its namespace.
+XML_ROOTS: Mapping[str, frozenset[str]] = {
+    "iati": frozenset({"iati-activities"}),
+    "iati-budgets": frozenset({"iati-activities"}),
+    "sdmx": frozenset(
+        {
+            "CompactData",
+            "GenericData",
+            "GenericTimeSeriesData",
+            "StructureSpecificData",
+            "StructureSpecificTimeSeriesData",
+        }
+    ),
+}
 
 
 class _Seen(NamedTuple):

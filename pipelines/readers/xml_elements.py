@@ -69,6 +69,45 @@ def children_of_root(file: Path, *, limits: Limits) -> Iterator[Element]:
                 stream.took()
 
 
+def parts(
+    stream: BoundedStream, *, containers: frozenset[str], limits: Limits
+) -> Iterator[tuple[int, Element]]:
+    """A document in pieces, each with its depth from 0: a container as it begins, all else whole.
+
+    The outermost element is a container, and so is what lies directly in one and has one of these
+    names; of a container only the attributes are there. All is gone when the next is asked for.
+
+    Raises:
+        RefusedFileError: as `xml_events` does.
+    """
+    begun: list[Element] = []
+    depth_inside = 0
+    for event, element in xml_events(stream, limits=limits):
+        if event == "start":
+            if depth_inside or (begun and local_name(element) not in containers):
+                depth_inside += 1
+                continue
+            begun.append(element)
+            yield len(begun) - 1, element
+            continue
+        depth_inside -= 1
+        if depth_inside > 0:
+            continue
+        if depth_inside == 0:
+            yield len(begun), element
+        else:
+            depth_inside = 0
+            begun.pop()
+        if begun:
+            begun[-1].clear()
+        stream.took()
+
+
+def local_name(element: Element) -> str:
+    """The name of an element without its namespace."""
+    return element.tag.rpartition("}")[2]
+
+
 def _described(error: Exception, stream: BoundedStream) -> str:
     if not stream.position:
         return "the file is empty"

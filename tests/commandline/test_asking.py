@@ -89,7 +89,19 @@ def test_a_filter_lets_through_what_it_names_and_all_of_it(
 def test_regions_divide_the_whole() -> None:
     regions = ("indo-pacific", "nato-europe", "middle-east", "africa", "western-hemisphere")
     found = [len(_rows("status", "--region", region)) for region in regions]
-    assert sum(found) == len(_rows("status"))
+    of_no_region = len(_rows("status", "--party", "DONORS"))
+    assert sum(found) + of_no_region == len(_rows("status"))
+
+
+def test_status_says_by_which_basis_a_verdict_would_flip() -> None:
+    chosen = ("status", *SHARE, "--period", "2024", "--as-of", "2025-06-30")
+    reported = _rows(*chosen, "--basis", "reported")
+    assert reported == _rows(*chosen)
+    assert {row["fragile"] for row in reported} == {False}  # the sample has one basis only
+    assert {row["other_value"] for row in reported} == {None}
+    recomputed = _rows(*chosen, "--basis", "recomputed")
+    assert {row["verdict"] for row in recomputed} == {"pending", "waived"}
+    assert _rows("status", "--commitment", "un-regular-budget-dues", "--basis", "recomputed") == []
 
 
 def test_status_as_of_a_day_is_what_was_so_on_that_day() -> None:

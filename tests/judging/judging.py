@@ -13,6 +13,7 @@ import duckdb
 from commitments.model import (
     Arrangement,
     ArrangementKind,
+    Basis,
     Cadence,
     Citation,
     Commitment,
@@ -48,6 +49,7 @@ MEASURES: dict[type[Rule], Measure] = {
     Deliver: Measure(name="Dues", source="dues", unit="usd"),
     Respond: Measure(name="Answers", source="requests", unit="percent"),
 }
+LEDGER_FIELDS = {item.name for item in dataclasses.fields(Observation)} - {"priced_by", "lacks"}
 KINDS = {"threshold": Threshold, "reach": Reach, "deliver": Deliver, "respond": Respond}
 
 
@@ -151,9 +153,8 @@ def _submission_row(item: Submission) -> dict[str, Any]:
 
 def _observation_row(row: Observation, received: dict[str, datetime]) -> dict[str, Any]:
     return {
-        **dataclasses.asdict(row),
+        **{name: getattr(row, name) for name in LEDGER_FIELDS},
         "recorded_at": received[row.submission],
-        "unit": "percent",
         "is_illustrative": False,
     }
 
@@ -175,14 +176,18 @@ class Told(Judged):
     """What the statements say of one obligation, with what only they say."""
 
     reason: str
+    fragile_reason: str | None
     commitment_kind: str
 
 
 def judged_in_sql(
-    connection: duckdb.DuckDBPyConnection, promises: Register, horizon: Horizon
+    connection: duckdb.DuckDBPyConnection,
+    promises: Register,
+    horizon: Horizon,
+    basis: Basis = Basis.REPORTED,
 ) -> dict[Key, Told]:
     """The judgement of the statements, by commitment, party and period."""
-    judge_in_sql(connection, promises, home_party=HOME, horizon=horizon)
+    judge_in_sql(connection, promises, home_party=HOME, horizon=horizon, basis=basis)
     return told_in(connection, Assessed.ASKED, promises)
 
 
@@ -215,6 +220,7 @@ def _told(row: dict[str, Any], kind: str) -> Told:
         timeliness=Timeliness(row["timeliness"]),
         evidence=frozenset(cells),
         reason=row["reason"],
+        fragile_reason=row["fragile_reason"],
         commitment_kind=kind,
     )
 

@@ -14,16 +14,28 @@ from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from fractions import Fraction
 
 from commitments.model import (
+    Basis,
     Cadence,
     Commitment,
     Deliver,
     Member,
+    RateDay,
     Reach,
     Register,
     Respond,
     Threshold,
     Timeliness,
     Verdict,
+)
+from tests.judging.pricing import (
+    Quote,
+    Span,
+    converted,
+    quotient,
+    rate,
+    rate_cell,
+    rounded,
+    span,
 )
 
 ONE_DAY = timedelta(days=1)
@@ -48,7 +60,7 @@ class Submission:
 
 @dataclass(frozen=True, kw_only=True)
 class Observation:
-    """One row of `core.observations`."""
+    """One row of `core.observations`; what it was `priced_by`, or what it `lacks` to be priced."""
 
     submission: str
     row_number: int
@@ -63,6 +75,9 @@ class Observation:
     occurred_on: date | None = None
     item: str | None = None
     series: str | None = None
+    unit: str = "percent"
+    priced_by: frozenset[Cell] = frozenset()
+    lacks: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +124,27 @@ class Ledger:
         (found,) = (item for item in self.submissions if item.submission == submission)
         return found.published_on, found.received_at, found.submission
 
+    def quotes(self, source: str) -> list[Quote]:
+        """The exchange rates of a source, each day as its latest edition has it."""
+        rates = [
+            row
+            for row in self.observations
+            if row.source == source and row.indicator.startswith("eur-rate-") and row.value
+        ]
+        best = {
+            (row.indicator, row.period): row
+            for row in sorted(rates, key=lambda row: self.rank(row.submission))
+        }
+        return [
+            Quote(
+                currency=row.indicator.removeprefix("eur-rate-"),
+                quoted_on=date.fromisoformat(row.period),
+                per_eur=rounded(row.value or Decimal(0), 12),
+                cell=(row.submission, row.row_number),
+            )
+            for row in best.values()
+        ]
+
     def begun_on(self, source: str) -> date | None:
         """When the first edition of a source at hand was published."""
         days = [item.published_on for item in self.submissions if item.source == source]
@@ -134,6 +170,8 @@ class Obligation:
     joined_on: date | None
     is_exempt: bool
     is_waived: bool
+    as_of: date
+    basis: Basis
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,8 +193,19 @@ class Figures:
         return self.row.value if self.row else None
 
     def cells(self, role: str) -> frozenset[Cell]:
-        """The rows as evidence."""
-        return frozenset((role, row.submission, row.row_number) for row in self.rows)
+        """The rows as evidence, and what they were priced by."""
+        own = frozenset((role, row.submission, row.row_number) for row in self.rows)
+        return own.union(*(row.priced_by for row in self.rows))
+
+    @property
+    def lacks(self) -> bool:
+        """Whether a row could not be priced."""
+        return any(row.lacks for row in self.rows)
+
+    @property
+    def total(self) -> Decimal | None:
+        """The sum of what is given; unknown where a part of it could not be priced."""
+        return None if self.lacks else _sum(row.value for row in self.rows)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,6 +249,8 @@ class Judged:
     provisional: bool
     published_on: date | None
     unmet_since: str | None = None
+    fragile: bool = False
+    other_value: Decimal | None = None
     evidence: frozenset[Cell] = field(default_factory=frozenset)
 
 
@@ -214,6 +265,7 @@ def judge(
     as_of: date,
     known_on: date | None = None,
     recorded_before: datetime | None = None,
+    basis: Basis = Basis.REPORTED,
 ) -> dict[Key, Judged]:
     """Every obligation begun by `as_of`, judged; by commitment, party and period."""
     known = ledger.known(known_on=known_on, recorded_before=recorded_before)
@@ -221,32 +273,54 @@ def judge(
     with localcontext(Context(prec=100)):
         for commitment in register.commitments:
             if commitment.is_judged:
-                judged |= _judge_commitment(
-                    register, commitment, known, home_party=home_party, as_of=as_of
+                owed = obligations(
+                    register, commitment, home_party=home_party, as_of=as_of, basis=basis
                 )
+                judged |= _judge_obligations(owed, known)
     return judged
 
 
-def _judge_commitment(
-    register: Register, commitment: Commitment, ledger: Ledger, *, home_party: str, as_of: date
-) -> dict[Key, Judged]:
+def _judge_obligations(obliged: Iterator[Obligation], ledger: Ledger) -> dict[Key, Judged]:
     judged: dict[Key, Judged] = {}
     since: dict[str, str] = {}
-    for owed in obligations(register, commitment, home_party=home_party, as_of=as_of):
-        result = _decide(owed, _measure(owed, ledger, as_of), ledger, as_of)
+    for owed in obliged:
+        result = _on_one_basis(owed, ledger)
+        if owed.commitment.measure.other_basis:
+            result = _held_against(result, _on_one_basis(_on_the_other_basis(owed), ledger))
         if result.verdict in KEPT:
             since.pop(owed.party, None)
         if result.verdict in FAILED:
             result = replace(result, unmet_since=since.setdefault(owed.party, owed.period.label))
-        judged[commitment.id, owed.party, owed.period.label] = result
+        judged[owed.commitment.id, owed.party, owed.period.label] = result
     return judged
+
+
+def _on_one_basis(owed: Obligation, ledger: Ledger) -> Judged:
+    return _decide(owed, _measure(owed, ledger, owed.as_of), ledger, owed.as_of)
+
+
+def _on_the_other_basis(owed: Obligation) -> Obligation:
+    (other,) = set(Basis) - {owed.basis}
+    return replace(owed, basis=other)
+
+
+def _held_against(judged: Judged, other: Judged) -> Judged:
+    """A verdict that the other basis would not give is fragile; without one there, it is not."""
+    without = {Verdict.PENDING, Verdict.NO_DATA, Verdict.WAIVED}
+    flips = not {judged.verdict, other.verdict} & without and judged.verdict is not other.verdict
+    return replace(judged, fragile=flips, other_value=other.value)
 
 
 # What is owed
 
 
 def obligations(
-    register: Register, commitment: Commitment, *, home_party: str, as_of: date
+    register: Register,
+    commitment: Commitment,
+    *,
+    home_party: str,
+    as_of: date,
+    basis: Basis = Basis.REPORTED,
 ) -> Iterator[Obligation]:
     """Whom a commitment binds for which periods, in the order of the periods."""
     for period in periods(commitment, as_of=as_of):
@@ -260,6 +334,8 @@ def obligations(
                     joined_on=member.joined_on if commitment.obligors == "members" else None,
                     is_exempt=_is_exempt(commitment, member.party),
                     is_waived=_is_waived(commitment, member.party, day),
+                    as_of=as_of,
+                    basis=basis,
                 )
 
 
@@ -310,9 +386,19 @@ def _is_waived(commitment: Commitment, party: str, day: date) -> bool:
 # What the evidence says
 
 
-def _figures(owed: Obligation, ledger: Ledger, indicator: str | None, period: str) -> Figures:
-    """The figures of one period: those of the winning edition, and of series that stand."""
-    source = owed.commitment.measure.source
+def _figures(
+    owed: Obligation,
+    ledger: Ledger,
+    indicator: str | None,
+    period: str,
+    *,
+    of: str | None = None,
+) -> Figures:
+    """The figures of one period: those of the winning edition, and of series that stand.
+
+    They are of the measure's source, or of another.
+    """
+    source = of or owed.commitment.measure.source
     rows = [
         row
         for row in ledger.observations
@@ -327,6 +413,93 @@ def _figures(owed: Obligation, ledger: Ledger, indicator: str | None, period: st
         first_published_on=min(row.published_on for row in rows),
         first_confirmed_on=min(confirming, default=None),
     )
+
+
+def _levels(owed: Obligation, ledger: Ledger, period: str) -> Figures:
+    """The figure a level is judged by: as reported, priced where that is asked, or recomputed."""
+    other = owed.commitment.measure.other_basis
+    if owed.basis is Basis.RECOMPUTED and other:
+        return _divided(
+            _figures(owed, ledger, other.indicator, period),
+            _figures(owed, ledger, other.over, period),
+            times=other.times,
+        )
+    figures = _figures(owed, ledger, owed.commitment.measure.indicator, period)
+    return _priced(owed, ledger, figures)
+
+
+def _divided(one: Figures, other: Figures, *, times: int) -> Figures:
+    row, divisor = one.row, other.row
+    if row is None or divisor is None:
+        return Figures()
+    published = one.first_published_on, other.first_published_on
+    told = replace(
+        row,
+        value=quotient(row.value, divisor.value, times),
+        status=row.status if row.status in ESTIMATES else divisor.status,
+        published_on=max(row.published_on, divisor.published_on),
+        priced_by=other.cells("divided by"),
+    )
+    return Figures(rows=[told], first_published_on=_latest(*published))
+
+
+def _priced(owed: Obligation, ledger: Ledger, figures: Figures) -> Figures:
+    """The same figures in the measure's currency, or in prices of a year."""
+    measure = owed.commitment.measure
+    if measure.constant_prices:
+        rows = [_in_constant_prices(owed, ledger, row) for row in figures.rows]
+    elif measure.rates:
+        rows = [_in_one_currency(owed, ledger, row) for row in figures.rows]
+    else:
+        return figures
+    return replace(figures, rows=rows)
+
+
+def _turned(
+    row: Observation, multiplier: Decimal | None, divisor: Decimal | None, wanted: str
+) -> Observation:
+    if row.value is None:
+        return row
+    if not multiplier or not divisor or multiplier < 0 or divisor < 0:
+        return replace(row, value=None, lacks=True)
+    return replace(row, value=converted(row.value, row.unit, multiplier, divisor, wanted))
+
+
+def _in_one_currency(owed: Obligation, ledger: Ledger, row: Observation) -> Observation:
+    wanted, rates = owed.commitment.measure.unit, owed.commitment.measure.rates
+    if row.unit == wanted or rates is None:
+        return row
+    if row.unit[:3] == wanted[:3]:
+        return _turned(row, Decimal(1), Decimal(1), wanted)
+    end = _end_of(row.period)
+    day = end if rates.at is not RateDay.DAY else row.occurred_on or row.due_on or end
+    days = span(rates.at, day=day, start=_start_of(row.period), as_of=owed.as_of)
+    quotes = ledger.quotes(rates.source)
+    multiplier, divisor = rate(quotes, wanted[:3], days), rate(quotes, row.unit[:3], days)
+    used = rate_cell(quotes, wanted[:3], days) | rate_cell(quotes, row.unit[:3], days)
+    return replace(_turned(row, multiplier, divisor, wanted), priced_by=used)
+
+
+def _in_constant_prices(owed: Obligation, ledger: Ledger, row: Observation) -> Observation:
+    prices = owed.commitment.measure.constant_prices
+    if prices is None:
+        return row
+    base, base_cells = _index(owed, ledger, prices.base)
+    current, cells = _index(owed, ledger, row.period)
+    turned = _turned(row, base, current, owed.commitment.measure.unit)
+    return replace(turned, priced_by=base_cells | cells)
+
+
+def _index(owed: Obligation, ledger: Ledger, period: str) -> tuple[Decimal | None, frozenset[Cell]]:
+    prices = owed.commitment.measure.constant_prices
+    assert prices
+    one = _figures(owed, ledger, prices.indicator, period, of=prices.source)
+    if prices.over is None:
+        return (None if one.value is None else rounded(one.value, 12)), one.cells("deflator")
+    if not one.rows:
+        return None, frozenset()
+    other = _figures(owed, ledger, prices.over, period, of=prices.source)
+    return quotient(one.value, other.value, 1), one.cells("deflator") | other.cells("deflator")
 
 
 def _winner(row: Observation, rows: Sequence[Observation], ledger: Ledger) -> str:
@@ -352,11 +525,14 @@ def _deliverable(
 ) -> Figures:
     """The figures a promise of an amount counts: of its period, or of all up to its end."""
     if not rule.is_cumulative:
-        return _of_item(_figures(owed, ledger, indicator, owed.period.label), rule)
+        found = _figures(owed, ledger, indicator, owed.period.label)
+        return _of_item(_as_asked(owed, ledger, rule, indicator, found), rule)
     labels = sorted({row.period for row in ledger.observations})
     ends = {label: _end_of(label) for label in labels}
     parts = [
-        _of_item(_figures(owed, ledger, indicator, label), rule)
+        _of_item(
+            _as_asked(owed, ledger, rule, indicator, _figures(owed, ledger, indicator, label)), rule
+        )
         for label in labels
         if ends[label] <= owed.period.end
     ]
@@ -365,11 +541,23 @@ def _deliverable(
         for part in parts
         for row in part.rows
     ]
-    counted = [(first, row) for first, row in placed if row.value is None or _is_by(row, until)]
+    counted = [(first, row) for first, row in placed if not _says(row) or _is_by(row, until)]
     return Figures(
         rows=[row for _, row in counted],
-        first_published_on=_earliest(*(first for first, row in counted if row.value is not None)),
+        first_published_on=_earliest(*(first for first, row in counted if _says(row))),
     )
+
+
+def _as_asked(
+    owed: Obligation, ledger: Ledger, rule: Deliver, indicator: str | None, figures: Figures
+) -> Figures:
+    """Amounts priced; that something is settled is no amount."""
+    return figures if indicator == rule.settled else _priced(owed, ledger, figures)
+
+
+def _says(row: Observation) -> bool:
+    """Whether a row gives an amount, even if it could not be priced."""
+    return row.value is not None or row.lacks
 
 
 def _is_by(row: Observation, until: date) -> bool:
@@ -390,6 +578,15 @@ def _end_of(label: str) -> date:
     month = {4: lambda: 12, 7: lambda: _last_month(label)}[len(label)]()
     following = date(year + month // 12, month % 12 + 1, 1)
     return following - ONE_DAY
+
+
+def _start_of(label: str) -> date:
+    """The first day of a period by its label."""
+    if len(label) == 10:
+        return date.fromisoformat(label)
+    end = _end_of(label)
+    months = {4: 12, 7: {"H": 6, "Q": 3}.get(label[5:6], 1)}[len(label)]
+    return date(end.year, end.month - months + 1, 1)
 
 
 def _last_month(label: str) -> int:
@@ -416,7 +613,7 @@ def _measure_level(
     owed: Obligation, ledger: Ledger, rule: Threshold | Reach, *, required: Decimal | None
 ) -> Measured:
     measure = owed.commitment.measure
-    found = _figures(owed, ledger, measure.indicator, owed.period.label)
+    found = _levels(owed, ledger, owed.period.label)
     base = _figures(owed, ledger, measure.money_base, owed.period.label)
     value = found.value
     measured = Measured(
@@ -424,7 +621,7 @@ def _measure_level(
         value=value,
         target=rule.at_least,
         required=required,
-        has_evidence=value is not None,
+        has_evidence=value is not None or found.lacks,
         provisional=bool(found.row and found.row.status in ESTIMATES),
         published_on=found.row.published_on if found.row else None,
         first_published_on=found.first_published_on,
@@ -437,10 +634,55 @@ def _measure_level(
         measured,
         is_comparable=True,
         gap=gap,
-        gap_usd=None if base.value is None else _percent_in_usd(gap, base.value),
+        gap_usd=_level_gap_usd(owed, ledger, gap, base.value),
+        evidence=measured.evidence | _gap_rates(owed, ledger, gap, owed.period.end),
         is_enough=value >= required,
         is_near=value >= required - rule.margin,
     )
+
+
+def _level_gap_usd(
+    owed: Obligation, ledger: Ledger, gap: Decimal, base: Decimal | None
+) -> Decimal | None:
+    if owed.commitment.measure.unit != "percent":
+        return _gap_usd(owed, ledger, gap, owed.period.end)
+    return None if base is None else _percent_in_usd(gap, base)
+
+
+def _gap_span(owed: Obligation, due_on: date) -> Span | None:
+    rates = owed.commitment.measure.rates
+    if rates is None:
+        return None
+    day = due_on if rates.at is RateDay.DAY else owed.period.end
+    return span(rates.at, day=day, start=owed.period.start, as_of=owed.as_of)
+
+
+def _gap_usd(owed: Obligation, ledger: Ledger, gap: Decimal | None, due_on: date) -> Decimal | None:
+    """A gap in money in US dollars, at the rate of the day due or of the period."""
+    unit, rates, days = owed.commitment.measure.unit, owed.commitment.measure.rates, None
+    days = _gap_span(owed, due_on)
+    if gap is None:
+        return None
+    if gap == 0 or unit.startswith("usd"):
+        return rounded(converted(gap, unit, Decimal(1), Decimal(1), "usd"), 2)
+    if rates is None or days is None:
+        return None
+    quotes = ledger.quotes(rates.source)
+    dollars, own = rate(quotes, "usd", days), rate(quotes, unit[:3], days)
+    if dollars is None or own is None:
+        return None
+    return rounded(converted(gap, unit, dollars, own, "usd"), 2)
+
+
+def _gap_rates(
+    owed: Obligation, ledger: Ledger, gap: Decimal | None, due_on: date
+) -> frozenset[Cell]:
+    unit, rates = owed.commitment.measure.unit, owed.commitment.measure.rates
+    days = _gap_span(owed, due_on)
+    if not gap or unit.startswith("usd") or rates is None or days is None:
+        return frozenset()
+    quotes = ledger.quotes(rates.source)
+    return rate_cell(quotes, "usd", days) | rate_cell(quotes, unit[:3], days)
 
 
 def _percent_in_usd(share: Decimal, of_usd_million: Decimal) -> Decimal:
@@ -450,7 +692,7 @@ def _percent_in_usd(share: Decimal, of_usd_million: Decimal) -> Decimal:
 def _measure_reach(owed: Obligation, ledger: Ledger, rule: Reach) -> Measured:
     year, by_year = owed.period.end.year, rule.by.year
     base_year = max(int(rule.baseline), owed.joined_on.year if owed.joined_on else 0)
-    baseline = _figures(owed, ledger, owed.commitment.measure.indicator, str(base_year))
+    baseline = _levels(owed, ledger, str(base_year))
     required: Decimal | None
     if year >= by_year:
         required = rule.at_least
@@ -482,28 +724,30 @@ def _measure_delivery(owed: Obligation, ledger: Ledger, rule: Deliver, as_of: da
     debts = _deliverable(owed, ledger, rule, rule.owed)
     paid = _payments(_deliverable(owed, ledger, rule, rule.delivered, until=as_of), as_of)
     settled = _statement(_deliverable(owed, ledger, rule, rule.settled))
-    amount = _sum(row.value for row in debts.rows)
-    total = _sum(row.value for row in paid.rows)
+    amount, total = debts.total, paid.total
+    lacks = debts.lacks or paid.lacks
     due_on = _due_on(debts) or _due_on(settled) or owed.period.end
     kept_on = _earliest(_paid_up_on(paid, amount), _settled_on(settled))
     kept_on = kept_on if kept_on and kept_on <= as_of else None
     published_on = _latest(*(row.published_on for row in (*paid.rows, *settled.rows)))
     is_outstanding = (
         amount is not None
+        and not lacks
         and not rule.is_open_ended
         and kept_on is None
         and due_on < as_of
         and published_on is not None
         and due_on < published_on
     )
+    gap = _undelivered(amount, total, is_kept=kept_on is not None)
     return Measured(
         due_on=due_on,
         value=_delivered(amount, total, is_kept=kept_on is not None),
         target=amount,
         required=amount,
-        gap=_undelivered(amount, total, is_kept=kept_on is not None),
-        gap_usd=_undelivered(amount, total, is_kept=kept_on is not None),
-        has_evidence=kept_on is not None or is_outstanding or total is not None,
+        gap=gap,
+        gap_usd=_gap_usd(owed, ledger, gap, due_on),
+        has_evidence=kept_on is not None or is_outstanding or total is not None or lacks,
         kept_on=kept_on,
         is_interim=rule.is_open_ended,
         is_outstanding=is_outstanding,
@@ -513,7 +757,10 @@ def _measure_delivery(owed: Obligation, ledger: Ledger, rule: Deliver, as_of: da
         ),
         published_on=published_on,
         first_published_on=_earliest(paid.first_published_on, settled.first_published_on),
-        evidence=debts.cells("owed") | paid.cells("delivered") | settled.cells("settled"),
+        evidence=debts.cells("owed")
+        | paid.cells("delivered")
+        | settled.cells("settled")
+        | _gap_rates(owed, ledger, gap, due_on),
     )
 
 
@@ -524,9 +771,7 @@ def _due_on(figures: Figures) -> date | None:
 def _payments(figures: Figures, as_of: date) -> Figures:
     """Amounts delivered by a day; an amount without a day cannot be placed and is not counted."""
     rows = [
-        row
-        for row in figures.rows
-        if row.value is not None and row.occurred_on and row.occurred_on <= as_of
+        row for row in figures.rows if _says(row) and row.occurred_on and row.occurred_on <= as_of
     ]
     rows.sort(key=lambda row: (row.occurred_on or date.min, row.row_number))
     return replace(figures, rows=rows) if rows else Figures()
@@ -539,7 +784,7 @@ def _statement(figures: Figures) -> Figures:
 
 def _paid_up_on(paid: Figures, amount: Decimal | None) -> date | None:
     total = Decimal(0)
-    for row in paid.rows:
+    for row in () if paid.lacks else paid.rows:
         total += row.value or 0
         if amount is not None and total >= amount:
             return row.occurred_on

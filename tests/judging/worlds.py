@@ -15,10 +15,14 @@ from hypothesis import strategies as st
 from commitments.model import (
     Cadence,
     Commitment,
+    ConstantPrices,
     Deliver,
     Exemption,
     Measure,
     Member,
+    OtherBasis,
+    RateDay,
+    Rates,
     Reach,
     Register,
     Reporting,
@@ -42,6 +46,7 @@ REACH_BACK = {
 }
 NEAR = [Decimal(text) for text in ("0", "1.799999999", "1.8", "1.999999999", "2", "2.000000001")]
 STATUSES = ("A", "A", "E", "P", "F")
+CURRENCIES = ("usd", "gbp")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,13 +213,38 @@ def deliveries() -> st.SearchStrategy[Rule]:
 @st.composite
 def measures(draw: st.DrawFn, kind: type[Rule]) -> Measure:
     if kind is Deliver:
-        return Measure(name="Dues", source="dues", unit="usd")
+        return Measure(name="Dues", source="dues", **draw(prices))
     if kind is Respond:
         return Measure(name="Answers", source="requests", unit="percent")
-    base = draw(st.sampled_from(["gdp", None]))
     return Measure(
-        name="Share", source="figures", unit="percent", indicator="share", money_base=base
+        name="Share",
+        source="figures",
+        unit="percent",
+        indicator="share",
+        money_base=draw(st.sampled_from(["gdp", None])),
+        other_basis=draw(st.sampled_from([None, SPENT_OF_GDP])),
     )
+
+
+SPENT_OF_GDP = OtherBasis(indicator="spent", over="gdp", times=100)
+# In what money promises of an amount are judged: as published, converted, or in constant prices.
+prices = st.one_of(
+    st.just({"unit": "usd"}),
+    st.builds(
+        lambda unit, at: {"unit": unit, "rates": Rates(source="rates", at=at)},
+        st.sampled_from(["usd", "eur_thousand", "gbp"]),
+        st.sampled_from(RateDay),
+    ),
+    st.builds(
+        lambda over: {
+            "unit": "usd",
+            "constant_prices": ConstantPrices(
+                source="dues", indicator="index", over=over, base="2024"
+            ),
+        },
+        st.sampled_from(["index-before", None]),
+    ),
+)
 
 
 # Ledgers
@@ -231,6 +261,7 @@ def ledgers(
     arrivals = draw(
         st.lists(arrival, min_size=draw(st.sampled_from([0, 1, 2, 2])), max_size=editions)
     )
+    arrivals += [("rates", draw(_published(as_of))) for _ in _rates_of(promises)]
     submissions, observations, activities = [], [], []
     for number, (source, published_on) in enumerate(arrivals):
         edition = Submission(
@@ -241,11 +272,38 @@ def ledgers(
             rows_accepted=draw(st.sampled_from([1] * 9 + [0])),
         )
         submissions.append(edition)
-        if source == "requests":
+        if source == "rates":
+            observations += draw(rate_rows(edition, as_of))
+        elif source == "requests":
             activities += draw(case_rows(edition, as_of))
         elif labels[source]:
             observations += draw(figure_rows(edition, labels[source], as_of))
     return Ledger(submissions=submissions, observations=observations, activities=activities)
+
+
+def _rates_of(promises: Sequence[Commitment]) -> set[str]:
+    return {promise.measure.rates.source for promise in promises if promise.measure.rates}
+
+
+@st.composite
+def rate_rows(draw: st.DrawFn, edition: Submission, as_of: date) -> list[Observation]:
+    """Units of a currency for one euro: now and then one is missing where it is needed."""
+    weeks = [date(2024, 1, 2), date(2024, 12, 31), date(2025, 1, 31), as_of]
+    near = [day - timedelta(days=back) for day in weeks for back in (0, 1, 7, 8)]
+    quoted = sorted(draw(st.sets(st.sampled_from(near), min_size=4)))
+    return [
+        Observation(
+            submission=edition.submission,
+            row_number=number,
+            source=edition.source,
+            published_on=edition.published_on,
+            party="euro-area",
+            indicator=f"eur-rate-{currency}",
+            period=day.isoformat(),
+            value=draw(st.decimals("0.5", "2", places=5)),
+        )
+        for number, (currency, day) in enumerate(product(CURRENCIES, quoted), start=1)
+    ]
 
 
 def _published(as_of: date) -> st.SearchStrategy[date]:
@@ -267,7 +325,7 @@ def _labels(promises: Sequence[Commitment], as_of: date) -> dict[str, list[str]]
 def figure_rows(
     draw: st.DrawFn, edition: Submission, labels: Sequence[str], as_of: date
 ) -> list[Observation]:
-    kinds = ("owed", "paid", "settled") if edition.source == "dues" else ("share", "gdp")
+    kinds = FIGURES[edition.source]
     cells = list(product(PARTIES, kinds, labels))
     left_out = draw(st.sets(st.sampled_from(cells), max_size=len(cells) // 2))
     rows: list[dict[str, Any]] = []
@@ -298,9 +356,21 @@ def _as_told(value: Decimal, status: str) -> dict[str, Any]:
     return {"value": value, "status": status}
 
 
+FIGURES = {
+    "dues": ("owed", "paid", "settled", "index", "index-before"),
+    "figures": ("share", "gdp", "spent"),
+}
 CONTENTS = {
+    "spent": _told(st.sampled_from([Decimal("2"), Decimal("1.99999999999"), Decimal("600000")])),
+    "index": _told(st.decimals("0.5", "150", places=7)),
+    "index-before": _told(st.decimals("0.5", "150", places=7)),
     "share": _told(shares),
-    "gdp": _told(st.decimals("0", "30000000", places=13)),
+    "gdp": _told(
+        st.one_of(
+            st.sampled_from([Decimal("100"), Decimal("33333333.3333333333333")]),
+            st.decimals("0", "30000000", places=13),
+        )
+    ),
     "owed": _told(money),
     "paid": _told(money),
     "settled": _told(st.sampled_from([Decimal(0), Decimal(1)])),
@@ -310,6 +380,7 @@ PLACED = st.fixed_dictionaries(
     {
         "item": st.sampled_from([None, "plan-a", "plan-b"]),
         "series": st.sampled_from([None, None, None, "one", "two"]),
+        "unit": st.sampled_from(["usd", "usd", "usd_thousand", "gbp", "eur_million", "jpy"]),
     }
 )
 DATED = {"owed": "due_on", "paid": "occurred_on", "settled": "occurred_on"}

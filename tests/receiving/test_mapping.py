@@ -274,8 +274,59 @@ def test_a_row_no_entry_claims_is_refused_and_not_lost(tmp_path: Path) -> None:
     assert row["refusal"] == "no value is declared for what stands here"
 
 
+SDMX_PERIODS = {
+    ("year", "2024"): "2024",
+    ("year", "2024-A1"): "2024",
+    ("half", "2024-S2"): "2024-H2",
+    ("half", "2024H1"): "2024-H1",
+    ("quarter", "2024-Q3"): "2024-Q3",
+    ("quarter", "2024Q3"): "2024-Q3",
+    ("month", "2024-M07"): "2024-07",
+    ("month", "2024-12"): "2024-12",
+    ("month", "2024-07-31T00:00:00"): "2024-07",
+    ("day", "2024-07-31"): "2024-07-31",
+    ("year", "2024-Q1"): None,
+    ("half", "2024-S3"): None,
+    ("quarter", "2024-Q0"): None,
+    ("quarter", "2024-Q1/P3M"): None,
+    ("month", "2024-M13"): None,
+    ("month", "202407"): None,
+    ("day", "2024-W05"): None,
+    ("day", "2024-07"): None,
+}
+
+
+def test_a_period_is_read_as_sdmx_writes_it(tmp_path: Path) -> None:
+    for cadence in sorted({cadence for cadence, _ in SDMX_PERIODS}):
+        periods = {sent: read for (of, sent), read in SDMX_PERIODS.items() if of == cadence}
+        declared = mapping({"period": Text(columns=("year",), cadence=cadence)})
+        rows = mapped(tmp_path, declared, [("NLD", sent, None, "1", "x") for sent in periods])
+        assert [row["period"] for row in rows] == list(periods.values())
+        told = [row["refusal"] for row in rows if row["period"] is None]
+        assert all("is not a date written as declared" in refusal for refusal in told)
+
+
+def test_a_date_in_a_declared_format_is_read_in_no_other(tmp_path: Path) -> None:
+    text = Text(columns=("year",), date_format="%d/%m/%Y", cadence="month")
+    assert one(tmp_path, mapping({"period": text}), "NLD", "2024-M07", None, "1", "x")["refusal"]
+
+
+def test_a_row_is_left_out_when_all_that_is_declared_of_it_matches(tmp_path: Path) -> None:
+    both = LeftOut(where={"who": "NLD", "amount": ""}, reason="no figure")
+    rows = mapped(
+        tmp_path,
+        mapping(left_out=(both,)),
+        [
+            ("NLD", "2024", None, None, "x"),
+            ("NLD", "2024", None, "1", "x"),
+            ("TUR", "2024", *3 * (None,)),
+        ],
+    )
+    assert [row["left_out"] for row in rows] == ["no figure", None, None]
+
+
 def test_a_row_declared_to_be_no_data_is_left_out_with_its_reason(tmp_path: Path) -> None:
-    declared = mapping(left_out=(LeftOut(column="who", matches="Total.*", reason="a total"),))
+    declared = mapping(left_out=(LeftOut(where={"who": "Total.*"}, reason="a total"),))
     rows = [("Total of all", "2024", "7", "x", "x"), ("NLD", "2024", "7", "1", "x")]
     found = mapped(tmp_path, declared, rows)
     assert [(row["left_out"], row["refusal"]) for row in found] == [("a total", None), (None, None)]

@@ -71,6 +71,26 @@ def test_a_file_that_does_not_say_when_it_was_published_is_told_how_to(
     assert "--published-on" in receipt.reasons[0]
 
 
+AS_JSON = (
+    DECLARED.replace("format: delimited", "format: records")
+    .replace("    unpivot: {columns: '(?:19|20)\\d\\d'}\n", "")
+    .replace("column_label", "year")
+    .replace(
+        "    missing:",
+        "    left_out: [{column: kind, matches: total, reason: a sum}]\n    missing:",
+    )
+)
+RECORDS = """[{"country": "NLD", "year": "2024", "text": 1.50},
+    {"country": "NLD", "year": "2024", "text": 9, "kind": "total"}]"""
+
+
+def test_a_row_is_left_out_by_a_key_nothing_else_needs(tmp_path: Path, now: datetime) -> None:
+    settings = _settings(tmp_path, AS_JSON)
+    receipt = _received(settings, content=RECORDS, name="outlook-2026-07-01.json", now=now)
+    assert (receipt.rows_accepted, receipt.rows_set_aside) == (1, 1)
+    assert "a sum" in receipt.reasons[0]
+
+
 MISTAKES = {
     "a column of no layout": ("party: {column: country}", "prty: {column: country}", "prty is no"),
     "a text from two places": ("{column: text}", "{column: text, constant: x}", "give one of"),

@@ -95,7 +95,7 @@ CHANGES = {
         "arrangement: nato",
         "arrangement: warsaw",
         "arrangement:",
-        "arrangement warsaw is not registered; known: equipment-cooperation, nato",
+        "arrangement warsaw is not registered; known: afghanistan-response-2020,",
     ),
     "a source unknown": (
         SHARE,

@@ -1,13 +1,14 @@
 -- The judgement: every obligation with its verdict, timeliness, gap and evidence, and what its
 -- reason is made of.
 -- Grain: one row per commitment, party, period. Parameters: as_of.
--- Reads: obligations, rules, editions, levels, deliveries, responses.
+-- Reads: obligations, rules, editions, levels, deliveries, responses, priced_gaps.
 -- Evidence for periods before a source's first edition at hand is due with that edition: what
 -- was published before we listened is not late. A party that is exempt owes no evidence.
+-- A verdict that its measure's other basis would not give is fragile; without a value on it, none is.
 CREATE OR REPLACE TEMP TABLE judged AS
 WITH measured AS (
     SELECT
-        obligation, value, target, required, gap, gap_usd,
+        obligation, is_other, value, target, required, gap, gap_usd, lacks,
         is_enough, is_near, due_on, is_interim,
         CAST(NULL AS DATE) AS kept_on,
         CAST(NULL AS BOOLEAN) AS is_outstanding,
@@ -20,7 +21,7 @@ WITH measured AS (
     FROM levels
     UNION ALL BY NAME
     SELECT
-        obligation, value, target, required, gap, gap_usd,
+        obligation, value, target, required, gap, lacks,
         due_on, kept_on, is_outstanding, is_open_ended AS is_interim,
         CASE
             WHEN kept_on > due_on THEN kept_on - due_on
@@ -52,7 +53,17 @@ placed AS (
         obligations.* EXCLUDE (evidence_due_on, delinquent_on),
         greatest(obligations.evidence_due_on, begun.begun_on) AS evidence_due_on,
         greatest(obligations.delinquent_on, begun.begun_on) AS delinquent_on,
-        measured.* EXCLUDE (obligation),
+        measured.* EXCLUDE (obligation, is_other, gap_usd),
+        coalesce(measured.is_other, false) AS is_other,
+        coalesce(priced_gaps.gap_usd, measured.gap_usd) AS gap_usd,
+        list_concat(
+            measured.evidence,
+            list_filter(
+                priced_gaps.also, lambda cell: NOT coalesce(list_contains(measured.evidence, cell), false)
+            )
+        ) AS all_evidence,
+        priced_gaps.lacks AS gap_lacks,
+        rules.other_words,
         rules.arrangement,
         rules.kind,
         rules.unit,
@@ -65,10 +76,11 @@ placed AS (
         CASE WHEN rules.kind = 'deliver'
             THEN measured.kept_on IS NOT NULL OR measured.is_outstanding OR measured.value IS NOT NULL
             ELSE measured.value IS NOT NULL
-        END AS has_evidence
+        END OR (measured.lacks IS NOT NULL AND measured.first_published_on IS NOT NULL) AS has_evidence
     FROM obligations
     INNER JOIN rules USING (commitment)
     INNER JOIN measured USING (obligation)
+    LEFT JOIN priced_gaps ON obligations.obligation = priced_gaps.obligation
     LEFT JOIN begun ON rules.source = begun.source
 ),
 
@@ -108,6 +120,11 @@ runs AS (
             PARTITION BY commitment, party ORDER BY period_start
         ) AS last_kept
     FROM decided
+    WHERE NOT is_other
+),
+
+others AS (
+    SELECT obligation, value AS other_value, verdict AS other_verdict FROM decided WHERE is_other
 )
 
 SELECT
@@ -126,7 +143,12 @@ SELECT
     gap,
     gap_usd,
     coalesce(is_provisional, false) AS provisional,
-    false AS fragile,
+    coalesce(
+        verdict <> other_verdict AND verdict NOT IN ('waived', 'pending', 'no_data')
+        AND other_verdict NOT IN ('pending', 'no_data'),
+        false
+    ) AS fragile,
+    other_value,
     due_on,
     kept_on,
     CASE WHEN verdict IN ('met_late', 'unmet', 'off_track', 'at_risk') THEN days_late END AS days_late,
@@ -138,7 +160,7 @@ SELECT
         )
     END AS unmet_since,
     rule_hash,
-    coalesce(evidence, []) AS evidence,
+    coalesce(all_evidence, []) AS evidence,
     kind,
     is_interim AND kind = 'deliver' AS is_open_ended,
     exception,
@@ -148,5 +170,10 @@ SELECT
     in_time,
     decided,
     undecided,
-    within_days
+    within_days,
+    lacks,
+    gap_lacks,
+    other_verdict,
+    other_words
 FROM runs
+LEFT JOIN others USING (obligation)

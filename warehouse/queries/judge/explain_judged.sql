@@ -19,12 +19,15 @@ SELECT
     gap_usd,
     provisional,
     fragile,
+    other_value,
     due_on,
     kept_on,
     days_late,
     published_on,
     CASE
         WHEN verdict = 'waived' THEN exception
+        WHEN verdict IN ('pending', 'no_data') AND lacks IS NOT NULL
+        THEN format('cannot be told in {}: {}', replace(unit, '_', ' '), lacks)
         WHEN verdict IN ('pending', 'no_data') AND kind = 'respond' AND undecided > 0
         THEN format('no case is decided yet; {} still within {} days', undecided, within_days)
         WHEN verdict IN ('pending', 'no_data') AND kind = 'reach' AND value IS NOT NULL
@@ -79,7 +82,12 @@ SELECT
             '{} is below the required {}',
             shown(value, unit, required), shown(required, unit, value)
         )
-    END AS reason,
+    END || coalesce('; the gap is not told in US dollars: ' || gap_lacks, '') AS reason,
+    CASE WHEN fragile THEN format(
+        '{} it is {} against {}: {}',
+        other_words, shown(other_value, unit, required), shown(required, unit, other_value),
+        replace(other_verdict, '_', ' ')
+    ) END AS fragile_reason,
     is_illustrative,
     unmet_since,
     rule_hash,

@@ -1,4 +1,5 @@
 -- The register's rules as a table. Grain: one row per commitment that is judged. Parameters: rules.
+-- A book is a set of figures: a source's as published, or of one commitment, priced or recomputed.
 CREATE OR REPLACE TEMP TABLE rules AS
 SELECT unnest(
     from_json(
@@ -8,6 +9,11 @@ SELECT unnest(
             "cadence": "VARCHAR", "effective_from": "DATE", "effective_until": "DATE",
             "source": "VARCHAR", "unit": "VARCHAR", "indicator": "VARCHAR", "money_base": "VARCHAR",
             "rates": "VARCHAR", "rates_at": "VARCHAR",
+            "deflator_source": "VARCHAR", "deflator": "VARCHAR", "deflator_over": "VARCHAR",
+            "base_period": "VARCHAR",
+            "other_indicator": "VARCHAR", "other_over": "VARCHAR", "other_times": "HUGEINT",
+            "book": "VARCHAR", "other_book": "VARCHAR", "other_words": "VARCHAR",
+            "priced_book": "VARCHAR", "recomputed_book": "VARCHAR",
             "at_least": "DECIMAL(38, 18)", "margin": "DECIMAL(38, 18)",
             "baseline": "INTEGER", "by_year": "INTEGER",
             "owed": "VARCHAR", "delivered": "VARCHAR", "settled": "VARCHAR",

@@ -1,8 +1,7 @@
 -- Promises of an amount by a day, measured.
 -- Grain: one row per obligation of this kind. Parameters: as_of.
--- Reads: obligations, rules, figures, rates.
--- A gap in another currency is told in US dollars by the rate of the day due, of the last day of the
--- period quoted, or by the average of its days; without a rate it is not told.
+-- Reads: obligations, rules, figures.
+-- A sum of amounts of which one could not be priced is not told: it would be too small.
 -- Full delivery whose day is not stated counts from the first edition that says so.
 -- A cumulative one counts all periods up to the obligation's; one that is open-ended, for which
 -- nobody has published a day, is never outstanding.
@@ -13,7 +12,7 @@ WITH counted AS (
     FROM obligations
     INNER JOIN rules USING (commitment)
     INNER JOIN figures
-        ON rules.source = figures.source AND obligations.party = figures.party
+        ON rules.book = figures.book AND obligations.party = figures.party
         AND obligations.period = figures.period
     WHERE rules.kind = 'deliver' AND NOT rules.is_cumulative
         AND (rules.item IS NULL OR rules.item = figures.item)
@@ -24,7 +23,7 @@ WITH counted AS (
     FROM obligations
     INNER JOIN rules USING (commitment)
     INNER JOIN figures
-        ON rules.source = figures.source AND obligations.party = figures.party
+        ON rules.book = figures.book AND obligations.party = figures.party
         AND period_end(figures.period) <= obligations.period_end
     WHERE rules.kind = 'deliver' AND rules.is_cumulative
         AND (rules.item IS NULL OR rules.item = figures.item)
@@ -37,7 +36,9 @@ owed AS (
         rules.delivered,
         rules.settled,
         rules.is_open_ended,
-        sum(counted.value) AS owed,
+        CASE WHEN count(counted.lacks) = 0 THEN sum(counted.value) END AS owed,
+        min(counted.lacks) AS lacks,
+        flatten(list(counted.also) FILTER (counted.also IS NOT NULL)) AS also,
         max(counted.due_on) AS due_on,
         bool_or(counted.status IN ('E', 'P', 'F')) AS is_provisional,
         bool_or(counted.is_illustrative) AS is_illustrative,
@@ -65,14 +66,17 @@ payments AS (
     FROM owed
     INNER JOIN counted
         ON owed.obligation = counted.obligation AND owed.delivered = counted.indicator
-    WHERE counted.value IS NOT NULL AND counted.counts_on <= CAST($as_of AS DATE)
+    WHERE (counted.value IS NOT NULL OR counted.lacks IS NOT NULL)
+        AND counted.counts_on <= CAST($as_of AS DATE)
 ),
 
 paid AS (
     SELECT
         obligation,
-        sum(value) AS paid,
-        min(counts_on) FILTER (paid_so_far >= owed) AS kept_on,
+        CASE WHEN count(lacks) = 0 THEN sum(value) END AS paid,
+        CASE WHEN count(lacks) = 0 THEN min(counts_on) FILTER (paid_so_far >= owed) END AS kept_on,
+        min(lacks) AS lacks,
+        flatten(list(also) FILTER (also IS NOT NULL)) AS also,
         bool_or(status IN ('E', 'P', 'F')) AS is_provisional,
         bool_or(is_illustrative) AS is_illustrative,
         max(published_on) AS published_on,
@@ -115,77 +119,30 @@ combined AS (
             OR coalesce(settled.is_provisional, false) AS is_provisional,
         coalesce(owed.is_illustrative, false) OR coalesce(paid.is_illustrative, false)
             OR coalesce(settled.is_illustrative, false) AS is_illustrative,
-        list_concat(owed.evidence, paid.evidence, settled.evidence) AS evidence
+        coalesce(owed.lacks, paid.lacks) AS lacks,
+        list_concat(
+            owed.evidence, paid.evidence, settled.evidence,
+            list_sort(list_distinct(list_concat(owed.also, paid.also)))
+        ) AS evidence
     FROM owed
     LEFT JOIN paid USING (obligation)
     LEFT JOIN settled USING (obligation)
-),
-
-told AS (
-    SELECT
-        combined.*,
-        rules.rates,
-        rules.rates_at,
-        obligations.period_start,
-        obligations.period_end,
-        left(rules.unit, 3) AS currency,
-        CASE substr(rules.unit, 4)
-            WHEN '' THEN 1
-            WHEN '_thousand' THEN 1000
-            WHEN '_million' THEN 1000000
-            WHEN '_billion' THEN 1000000000
-        END AS scale,
-        CASE
-            WHEN known_kept_on <= CAST($as_of AS DATE) OR paid >= combined.owed THEN 0
-            ELSE combined.owed - paid
-        END AS gap
-    FROM combined
-    INNER JOIN obligations USING (obligation)
-    INNER JOIN rules USING (commitment)
-),
-
-quotes AS (
-    SELECT
-        told.obligation,
-        rates.currency,
-        CASE
-            WHEN told.rates_at = 'period_average' THEN avg(rates.per_eur)
-            ELSE arg_max(rates.per_eur, rates.quoted_on)
-        END AS per_eur
-    FROM told
-    INNER JOIN rates
-        ON told.rates = rates.source
-        AND rates.currency IN ('usd', told.currency)
-        AND rates.quoted_on <= least(
-            CASE WHEN told.rates_at = 'day' THEN told.due_on ELSE told.period_end END,
-            CAST($as_of AS DATE)
-        )
-        AND (told.rates_at <> 'period_average' OR rates.quoted_on >= told.period_start)
-    GROUP BY told.obligation, rates.currency, told.rates_at
 )
 
 SELECT
-    told.obligation,
+    obligation,
     CASE WHEN known_kept_on <= CAST($as_of AS DATE) THEN greatest(owed, paid) ELSE paid END AS value,
     owed AS target,
     owed AS required,
-    gap,
     CASE
-        WHEN scale IS NULL THEN NULL
-        WHEN told.currency = 'usd' THEN CAST(gap * scale AS DECIMAL(38, 2))
-        WHEN gap = 0 THEN 0
-        ELSE CAST(
-            round(
-                CAST(gap AS DOUBLE) * scale * in_dollars.per_eur
-                / CASE WHEN told.currency = 'eur' THEN 1 ELSE in_own.per_eur END,
-                2
-            ) AS DECIMAL(38, 2)
-        )
-    END AS gap_usd,
+        WHEN known_kept_on <= CAST($as_of AS DATE) OR paid >= owed THEN 0
+        ELSE owed - paid
+    END AS gap,
+    lacks,
     due_on,
     is_open_ended,
     CASE WHEN known_kept_on <= CAST($as_of AS DATE) THEN known_kept_on END AS kept_on,
-    owed IS NOT NULL AND NOT is_open_ended AND due_on < CAST($as_of AS DATE)
+    owed IS NOT NULL AND lacks IS NULL AND NOT is_open_ended AND due_on < CAST($as_of AS DATE)
         AND (known_kept_on > CAST($as_of AS DATE) OR known_kept_on IS NULL)
         AND published_on > due_on AS is_outstanding,
     least(published_on, CAST($as_of AS DATE)) AS seen_until,
@@ -194,8 +151,4 @@ SELECT
     first_published_on,
     is_illustrative,
     evidence
-FROM told
-LEFT JOIN quotes AS in_dollars
-    ON told.obligation = in_dollars.obligation AND in_dollars.currency = 'usd'
-LEFT JOIN quotes AS in_own
-    ON told.obligation = in_own.obligation AND told.currency = in_own.currency
+FROM combined

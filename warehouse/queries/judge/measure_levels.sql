@@ -1,12 +1,20 @@
 -- Promises of a level (threshold) and of a way to it (reach), measured.
--- Grain: one row per obligation of these kinds. Reads: obligations, rules, figures.
+-- Grain: one row per obligation of these kinds and basis. Reads: obligations, rules, figures.
 -- The required path of a reach runs straight from the value of the baseline year, or of the first
 -- year the party is bound, to the target; it is stated to nine decimals, rounded down, and before
 -- the baseline year it is at its start.
 CREATE OR REPLACE TEMP TABLE levels AS
-WITH based AS (
+WITH books AS (
+    SELECT commitment, book, false AS is_other FROM rules
+    UNION ALL
+    SELECT commitment, other_book, true FROM rules WHERE other_book IS NOT NULL
+),
+
+based AS (
     SELECT
         obligations.obligation,
+        books.book,
+        books.is_other,
         obligations.party,
         obligations.period,
         obligations.period_end,
@@ -23,6 +31,7 @@ WITH based AS (
         END AS base_year
     FROM obligations
     INNER JOIN rules USING (commitment)
+    INNER JOIN books USING (commitment)
     WHERE rules.kind IN ('threshold', 'reach')
 ),
 
@@ -36,23 +45,24 @@ joined AS (
         value.is_illustrative,
         money.value AS base_usd_million,
         baseline.value AS baseline_value,
-        list_filter(
+        coalesce(value.lacks, baseline.lacks) AS lacks,
+        list_concat(list_filter(
             [
                 {'role': 'value', 'submission': value.submission, 'row_number': value.row_number},
                 {'role': 'money base', 'submission': money.submission, 'row_number': money.row_number},
                 {'role': 'baseline', 'submission': baseline.submission, 'row_number': baseline.row_number}
             ],
             lambda cell: cell.submission IS NOT NULL
-        ) AS evidence
+        ), list_sort(list_distinct(list_concat(value.also, baseline.also)))) AS evidence
     FROM based
     LEFT JOIN figures AS value
-        ON based.source = value.source AND based.indicator = value.indicator
+        ON based.book = value.book AND based.indicator = value.indicator
         AND based.party = value.party AND based.period = value.period
     LEFT JOIN figures AS money
-        ON based.source = money.source AND based.money_base = money.indicator
+        ON based.source = money.book AND based.money_base = money.indicator
         AND based.party = money.party AND based.period = money.period
     LEFT JOIN figures AS baseline
-        ON based.source = baseline.source AND based.indicator = baseline.indicator
+        ON based.book = baseline.book AND based.indicator = baseline.indicator
         AND based.party = baseline.party AND CAST(based.base_year AS VARCHAR) = baseline.period
 ),
 
@@ -82,6 +92,8 @@ compared AS (
 
 SELECT
     obligation,
+    is_other,
+    lacks,
     value,
     at_least AS target,
     CAST(required AS DECIMAL(38, 18)) AS required,

@@ -4,9 +4,14 @@
 -- Reads: rules, bound, editions.
 -- Where a source has but one edition there is nothing to choose. `first_confirmed_on` is when the
 -- value 1 was first published.
-CREATE OR REPLACE TEMP TABLE figures AS
+CREATE OR REPLACE TEMP TABLE observed AS
 WITH wanted AS (
-    SELECT DISTINCT source, unnest([indicator, money_base, owed, delivered, settled]) AS indicator
+    SELECT
+        source,
+        unnest([indicator, money_base, owed, delivered, settled, other_indicator, other_over]) AS indicator
+    FROM rules
+    UNION
+    SELECT deflator_source AS source, unnest([deflator, deflator_over]) AS indicator
     FROM rules
 ),
 

@@ -5,7 +5,10 @@ SELECT
     observations.source,
     substr(observations.indicator, 10) AS currency,
     try_cast(observations.period AS DATE) AS quoted_on,
-    CAST(arg_max(observations.value, editions.edition) AS DOUBLE) AS per_eur
+    CAST(arg_max(observations.value, editions.edition) AS DECIMAL(38, 12)) AS per_eur,
+    arg_max(
+        {'submission': observations.submission, 'row_number': observations.row_number}, editions.edition
+    ) AS cell
 FROM core.observations
 INNER JOIN editions ON observations.submission = editions.submission
 SEMI JOIN rules ON observations.source = rules.rates

@@ -1,0 +1,16 @@
+-- All figures there are to judge by, in their books: as published, priced or recomputed.
+-- Grain: one row per book and figure. Reads: observed, priced, recomputed.
+CREATE OR REPLACE TEMP VIEW figures AS
+SELECT
+    *,
+    source AS book,
+    CAST(NULL AS VARCHAR) AS lacks,
+    CAST(NULL AS STRUCT(role VARCHAR, submission VARCHAR, row_number BIGINT)[]) AS also
+FROM observed
+UNION ALL BY NAME
+SELECT
+    submission, row_number, source, party, indicator, period, value, status, due_on, occurred_on,
+    item, published_on, is_illustrative, first_published_on, first_confirmed_on, book, lacks, also
+FROM priced
+UNION ALL BY NAME
+SELECT * FROM recomputed
