@@ -105,3 +105,17 @@ def test_a_warehouse_that_cannot_be_opened_ends_with_1(
     assert "the warehouse cannot be opened" in answer.error
     assert "Traceback" not in answer.error
     assert run("doctor").exit_code == 1
+
+
+def test_the_default_home_is_a_folder_of_where_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PLEDGEWATCH_HOME")
+    monkeypatch.chdir(tmp_path)
+    path = written(tmp_path / "sent", IN_PART)
+    (receipt,) = json.loads(run("receive", str(path), "--format", "json").output)
+    assert (tmp_path / "var" / receipt["quality_page"]).exists()
+    answer = run("corrections", receipt["submission"], "--format", "json")
+    (form,) = json.loads(answer.output)
+    assert (form["rows"], form["rows_open"]) == (1, 1)
+    assert Path(form["workbook"]).exists()

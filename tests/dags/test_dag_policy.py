@@ -141,3 +141,8 @@ def test_reading_all_dags_loads_nothing_heavy() -> None:
         env={**os.environ, "PYTHONPATH": str(DAGS_FOLDER.parent)},
     )
     assert done.stdout.split() == []
+
+
+def test_whoever_sent_a_file_is_written_to_right_after_it_was_received(bag: DagBag) -> None:
+    receive = bag.dags["receive_submissions"].get_task("receive")
+    assert receive.downstream_task_ids == {"send"}
