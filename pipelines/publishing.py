@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from commitments.model import Receipt
@@ -24,6 +25,7 @@ from pipelines.receipts import (
 from pipelines.reception import Reception
 from pipelines.sources import as_known, checks_concerning, suite_of
 from warehouse.comparing import previous_columns, read_revision, write_correctable, write_standing
+from warehouse.staging import RowSummary
 from warehouse.submissions import (
     Arrival,
     Known,
@@ -34,6 +36,17 @@ from warehouse.submissions import (
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Outcome:
+    """What became of the rows: at which address, how many, which not, and what was checked."""
+
+    published: str
+    rows_accepted: int
+    refused: Sequence[RowSummary]
+    quality: Sequence[QualityResult]
+    page: Path | None
+
+
 def publish(reception: Reception, candidate: Candidate, submission: Prepared) -> Receipt:
     """Audit a staged submission and record what became of it.
 
@@ -41,10 +54,24 @@ def publish(reception: Reception, candidate: Candidate, submission: Prepared) ->
         RefusedFileError: when a critical rule speaks against the file as a whole.
         UnreadableFileError: when its lines cannot be told apart for certain.
     """
-    staging, staged, source = submission.staging, submission.staged, submission.source
+    outcome = _outcome(reception, candidate, submission)
+    sources, today = reception.sources, reception.now.date()
+    recorded = record_submission(
+        reception.warehouse,
+        _receipt(reception, candidate, submission, outcome),
+        arrival=_arrival(candidate, submission, outcome),
+        checks=checks_concerning(submission.source, sources),
+        tell=lambda found: finding_notices(as_known(found, sources, on=today)),
+    )
+    return _recorded(candidate, recorded)
+
+
+def _outcome(reception: Reception, candidate: Candidate, submission: Prepared) -> _Outcome:
+    """Audit the rows and write those that may be used beside the lake."""
+    staging, staged = submission.staging, submission.staged
     audited = _audited(reception, candidate, submission)
-    quality = [_kept(rule) for rule in audited.results]
     _refuse_as_a_whole(audited)
+    quality = [_kept(rule) for rule in audited.results]
     is_refused = staged.rows_staged < staged.rows_read or bool(critical_rows(quality))
     refused = staging.collect_set_aside(records=submission.records) if is_refused else []
     published, accepted = write_published(
@@ -54,45 +81,52 @@ def publish(reception: Reception, candidate: Candidate, submission: Prepared) ->
         findings=staging.findings_path,
         submission=candidate.submission,
         at=reception.now,
-        is_illustrative=source.illustrative,
-        series=source.series,
+        is_illustrative=submission.source.illustrative,
+        series=submission.source.series,
     )
+    return _Outcome(
+        published=published,
+        rows_accepted=accepted,
+        refused=refused,
+        quality=quality,
+        page=audited.page,
+    )
+
+
+def _receipt(
+    reception: Reception, candidate: Candidate, submission: Prepared, outcome: _Outcome
+) -> Receipt:
+    staging = submission.staging
     reasons = (
-        *row_reasons(refused),
-        *warnings_of_file(quality),
+        *row_reasons(outcome.refused),
+        *warnings_of_file(outcome.quality),
         *warnings_of_rows(staging.summarise_findings()),
     )
-    receipt = receipt_for(
+    return receipt_for(
         candidate,
-        staged=staged,
-        rows_accepted=accepted,
-        rows_set_aside=staging.count_set_aside() if refused else 0,
+        staged=submission.staged,
+        rows_accepted=outcome.rows_accepted,
+        rows_set_aside=staging.count_set_aside() if outcome.refused else 0,
         reasons=reasons,
-        notices=tuple(_notices(reception, candidate, submission, published=published)),
-        corrects=find_corrected(reception.warehouse, published=published),
-        quality_page=_relative(audited.page, reception.settings.home),
+        notices=tuple(_notices(reception, candidate, submission, published=outcome.published)),
+        corrects=find_corrected(reception.warehouse, published=outcome.published),
+        quality_page=_relative(outcome.page, reception.settings.home),
     )
-    arrival = Arrival(
+
+
+def _arrival(candidate: Candidate, submission: Prepared, outcome: _Outcome) -> Arrival:
+    staging = submission.staging
+    return Arrival(
         archived_as=candidate.archived_as,
         size_bytes=candidate.archived.size_bytes,
-        is_illustrative=source.illustrative,
+        is_illustrative=submission.source.illustrative,
         layout=staging.layout,
-        published=published if accepted else None,
-        set_aside=staging.set_aside_path if refused else None,
-        quality=quality,
+        published=outcome.published if outcome.rows_accepted else None,
+        set_aside=staging.set_aside_path if outcome.refused else None,
+        quality=outcome.quality,
         form=submission.form,
         columns=submission.columns,
     )
-    recorded = record_submission(
-        reception.warehouse,
-        receipt,
-        arrival=arrival,
-        checks=checks_concerning(source, reception.sources),
-        tell=lambda found: finding_notices(
-            as_known(found, reception.sources, on=reception.now.date())
-        ),
-    )
-    return _recorded(candidate, recorded)
 
 
 def reject(reception: Reception, candidate: Candidate, *, reason: str) -> Receipt:
