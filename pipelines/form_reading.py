@@ -237,6 +237,7 @@ def _text(text: TextFile, *, facts: Mapping[str, str], name: str) -> Text:
         prefix=text.prefix,
         date_format=text.date_format,
         cadence=text.cadence.value if text.cadence else None,
+        fiscal_year_starts=text.fiscal_year_starts,
         is_organisation=text.organisation,
     )
 

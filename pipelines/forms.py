@@ -42,6 +42,7 @@ Pattern = Annotated[
 Cutting = Annotated[
     str, StringConstraints(min_length=1, max_length=500), AfterValidator(_has_group)
 ]
+MonthDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 ColumnName = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
@@ -50,7 +51,8 @@ class TextFile(ReviewedModel):
 
     `fact` is what the file says of itself as a whole; `file_name` cuts it out of the file's folder
     and name. Written as plain text, it is a constant. An `organisation` that is no party we know
-    is kept by its name.
+    is kept by its name. A period with `fiscal_year_starts`, the month and day of the calendar, is a
+    fiscal year.
     """
 
     column: ColumnName | None = None
@@ -64,6 +66,7 @@ class TextFile(ReviewedModel):
     prefix: str = ""
     date_format: str | None = None
     cadence: Cadence | None = None
+    fiscal_year_starts: MonthDay | None = None
     organisation: bool = False
 
     @model_validator(mode="after")
@@ -71,6 +74,8 @@ class TextFile(ReviewedModel):
         origins = (self.column, self.columns or None, self.constant, self.fact, self.file_name)
         if sum(origin is not None for origin in origins) != 1:
             raise ValueError("give one of column, columns, constant, fact, file_name")
+        if self.cadence and self.fiscal_year_starts:
+            raise ValueError("a fiscal year has no other cadence; leave cadence out")
         return self
 
     def wanted(self) -> tuple[str, ...]:

@@ -22,7 +22,8 @@ class Text:
     so that year and month make `2024-07`. `pattern` is an RE2 expression with one group; `lookup`
     translates what it found; `default` stands where nothing was sent or the group is empty.
     `date_format` is written as by strptime; with a `cadence` the day becomes its period's label,
-    and so does a period as SDMX writes it, `2024-S1` or `2024-M07`.
+    and so does a period as SDMX writes it, `2024-S1` or `2024-M07`. With `fiscal_year_starts`, a
+    month and day, it becomes that of a fiscal year.
     """
 
     columns: tuple[str, ...] = ()
@@ -33,6 +34,7 @@ class Text:
     prefix: str = ""
     date_format: str | None = None
     cadence: str | None = None
+    fiscal_year_starts: str | None = None
     is_organisation: bool = False
 
 

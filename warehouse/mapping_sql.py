@@ -189,6 +189,9 @@ def _day(name: str, text: Text | None) -> str:
 
 
 def _period(text: Text | None) -> str:
+    if text and text.fiscal_year_starts:
+        starts = literal(text.fiscal_year_starts)
+        return f"fiscal_label({_day('period', text)}, {starts}, period_cut)"
     if text is None or text.cadence is None:
         return "period_cut"
     cadence = literal(text.cadence)

@@ -25,6 +25,7 @@ _MACROS = (
     "create_plain_name",
     "create_quoted",
     "create_period_label",
+    "create_fiscal_label",
     "create_reporting_period",
 )
 

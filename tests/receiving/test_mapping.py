@@ -187,6 +187,7 @@ def test_a_lookup_ignores_runs_of_white_space_and_nothing_else(tmp_path: Path) -
     assert found[1]["refusal"] == "unit 'norway (Kroner)' is none of: Norway (Kroner)"
 
 
+FISCAL = Text(columns=("year",), fiscal_year_starts="07-01")
 PERIODS = {
     "year and month": (Text(columns=("year", "month")), ("2024", "7"), "2024-07"),
     "a month of two digits": (Text(columns=("year", "month")), ("2024", "11"), "2024-11"),
@@ -208,6 +209,20 @@ PERIODS = {
         "2024",
     ),
     "a fiscal year": (Text(columns=("year",), prefix="FY"), ("2026/27", None), "FY2026/27"),
+    **{
+        f"a fiscal year of {sent}": (FISCAL, (sent, None), read)
+        for sent, read in (
+            ("2026-06-30", "FY2025/26"),
+            ("2026-07-01", "FY2026/27"),
+            ("1999-12-31", "FY1999/00"),
+            ("2026/27", "FY2026/27"),
+            ("2026-27", "FY2026/27"),
+            ("FY 2026/2027", "FY2026/27"),
+            ("2026/28", None),
+            ("2026", None),
+            ("FY27", None),
+        )
+    },
 }
 
 
