@@ -52,7 +52,7 @@ def send_letters(settings: Settings, *, now: datetime) -> list[Delivery]:
             delivered.append(
                 Delivery(
                     audience=pending.audience,
-                    subject=str(message["Subject"]),
+                    subject=str(message["Subject"]).strip(),  # a long one is folded
                     went_to=str(handed.file or handed.channel),
                 )
             )
