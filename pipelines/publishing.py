@@ -23,7 +23,8 @@ from pipelines.receipts import (
     warnings_of_rows,
 )
 from pipelines.reception import Reception
-from pipelines.sources import as_known, checks_concerning, suite_of
+from pipelines.sources import as_known, checks_concerning
+from pipelines.suites import suite_of
 from warehouse.comparing import previous_columns, read_revision, write_correctable, write_standing
 from warehouse.staging import RowSummary
 from warehouse.submissions import (

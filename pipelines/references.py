@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from commitments.errors import Mistake
 from commitments.model import Register
 from commitments.yaml_files import mistake_at
+from pipelines.checks import CheckFile
 from pipelines.settings import Settings
-from pipelines.sources import CheckFile, Source
+from pipelines.sources import Source
 
 Key = tuple[str | int, ...]
 

@@ -1,0 +1,62 @@
+"""What a submission must satisfy, from its source's declaration and the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date
+
+from commitments import parties
+from commitments.model import Register
+from expectations.suites import (
+    ActivitySuite,
+    IndicatorLimits,
+    Membership,
+    ObservationSuite,
+    Oddity,
+    Suite,
+)
+from pipelines.sources import Indicator, Source
+
+
+def suite_of(source: Source, *, received_on: date, register: Register) -> Suite:
+    """What a submission of this source must satisfy."""
+    known = frozenset(parties.names())
+    if source.layout == "activities":
+        kinds = {activity.kind: activity.stages for activity in source.activities}
+        return ActivitySuite(source=source.id, parties=known, kinds=kinds, received_on=received_on)
+    known |= frozenset(source.groups)
+    return ObservationSuite(
+        source=source.id,
+        parties=known,
+        indicators=tuple(_limits(item) for item in source.indicators),
+        received_on=received_on,
+        currencies=parties.currencies(),
+        has_organisations=source.has_organisations(),
+        members=tuple(_members(source, register)),
+        oddities=tuple(_oddities(source, received_on=received_on)),
+    )
+
+
+def _limits(indicator: Indicator) -> IndicatorLimits:
+    return IndicatorLimits(
+        id=indicator.id,
+        unit=indicator.unit,
+        minimum=indicator.minimum,
+        maximum=indicator.maximum,
+        is_dated=indicator.dated,
+    )
+
+
+def _oddities(source: Source, *, received_on: date) -> Iterator[Oddity]:
+    for item in source.oddities:
+        if received_on <= item.until:
+            yield Oddity(
+                rule=item.rule, indicator=item.indicator, party=item.party, period=item.period
+            )
+
+
+def _members(source: Source, register: Register) -> Iterator[Membership]:
+    for arrangement in register.arrangements:
+        if arrangement.id == source.members_of:
+            yield from (Membership(**asdict(member)) for member in arrangement.members)
