@@ -19,7 +19,7 @@ _ISO_DAY = r"\d{4}-\d{2}-\d{2}([T ].*)?"
 def stage_statement(mapping: RowMapping, *, raw: Path, staged: Path) -> str:
     """Write the mapped rows of `raw` to `staged`, in the order of the rows and entries."""
     return filled(
-        f"receive/map_{mapping.layout.name}",
+        "receive/map_rows",
         raw=literal(raw),
         rows=_rows(mapping),
         entries=_entries(mapping),
@@ -28,6 +28,7 @@ def stage_statement(mapping: RowMapping, *, raw: Path, staged: Path) -> str:
         cut=_lines(_cut(mapping, name) for name in mappable_columns(mapping.layout)),
         read=_lines(_read(mapping, name) for name in mappable_columns(mapping.layout)),
         names=" ".join(_named(name) for name in _parties(mapping)),
+        columns=_lines(_staged(name) for name in mappable_columns(mapping.layout)),
         refusals=_refusals(mapping),
         place=_place(mapping),
         source=literal(mapping.source),
@@ -152,6 +153,15 @@ def _read(mapping: RowMapping, name: str) -> str:
             f"coalesce({name}_spelled.party, {_per_entry(mapping, name, _unknown(name))}) AS {name}"
         )
     return f"{'lower(' if name == 'unit' else '('}{name}_cut) AS {name}"
+
+
+def _staged(name: str) -> str:
+    """The staged value as it is written: without a figure the status is missing."""
+    if name == "value":
+        return "value, value_cut IS NOT NULL AS has_value_text"
+    if name == "status":
+        return "CASE WHEN value_cut IS NULL THEN 'M' ELSE coalesce(status, 'A') END AS status"
+    return "upper(original_currency) AS original_currency" if name == "original_currency" else name
 
 
 def _unknown(name: str) -> Callable[[Text | None], str]:

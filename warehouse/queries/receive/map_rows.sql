@@ -1,6 +1,6 @@
--- Rows of text as activities, in the order of the rows and their entries.
--- Grain: one row per stage a row holds.
--- Places: raw, rows, entries, left_out, texts, cut, read, names, refusals, place, source,
+-- Rows of text as rows of a layout, in the order of the rows and their entries.
+-- Grain: one row per value or stage a row holds; one without any where it holds none.
+-- Places: raw, rows, entries, left_out, texts, cut, read, names, refusals, place, source, columns,
 -- published_on, staged. Reads: party_spelling.
 COPY (
     WITH numbered AS (
@@ -53,14 +53,7 @@ COPY (
     SELECT
         <<source>> AS source,
         CAST(<<published_on>> AS DATE) AS published_on,
-        activity,
-        kind,
-        initiator,
-        responder,
-        stage,
-        occurred_on,
-        note,
-        corrects,
+        <<columns>>,
         place,
         CASE
             WHEN left_out IS NOT NULL THEN NULL
