@@ -8,6 +8,7 @@ from datetime import date, datetime
 from commitments.errors import ConfigurationError, UsageError
 from commitments.model import Register
 from commitments.register import load_register
+from pipelines.edits import edit_mistakes
 from pipelines.expected import round_mistakes
 from pipelines.measures import measure_mistakes
 from pipelines.settings import Settings
@@ -37,7 +38,8 @@ def judge_commitments(settings: Settings, *, as_of: date, now: datetime) -> Judg
     """Judge as of a day and store what has changed. `now` is UTC without a zone.
 
     Raises:
-        ConfigurationError: when the register or a source is wrong.
+        ConfigurationError: when the register or a source is wrong, or an edit of the register would
+            change a verdict given for a period that has ended.
         UsageError: when a later day has been judged already, or the day has not come yet.
     """
     if as_of > now.date():
@@ -47,6 +49,8 @@ def judge_commitments(settings: Settings, *, as_of: date, now: datetime) -> Judg
         )
     register = registered(settings)
     with opened_warehouse(settings) as warehouse:
+        if mistakes := edit_mistakes(settings, warehouse, register):
+            raise ConfigurationError(mistakes)
         judgement = store_judgement(
             warehouse, register, home_party=settings.home_party, as_of=as_of, now=now
         )

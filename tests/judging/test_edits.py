@@ -1,0 +1,154 @@
+"""An edit of the register never changes a verdict given for a period that has ended."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from commitments.errors import ConfigurationError
+from commitments.model import Verdict
+from pipelines.check import find_mistakes
+from pipelines.judge import judge_commitments
+from pipelines.receive import receive_submissions
+from pipelines.settings import Settings
+from pipelines.steps import opened_warehouse
+from tests.receiving.writing import HOUSE, observation, table, written
+from warehouse.reading import Assessed, Filters, read_assessments, read_changes
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("environment")]
+
+DAY = timedelta(days=1)
+AS_OF = date(2026, 3, 1)
+COMMITMENT = "nato-defence-share"
+
+
+@pytest.fixture
+def house(tmp_path: Path, now: datetime) -> Settings:
+    """A house whose register may be edited, with one judgement of two years stored."""
+    register = tmp_path / "register"
+    shutil.copytree(HOUSE / "commitments" / "register", register)
+    settings = Settings(home=tmp_path / "home", register_folder=register)
+    rows = [observation("NLD", value="2.05", period=period) for period in ("2023", "2024")] + [
+        observation("BEL", value="1.3", period="2024")
+    ]
+    receive_submissions(settings, paths=[written(tmp_path / "sent", table(rows))], now=now)
+    judge_commitments(settings, as_of=AS_OF, now=now)
+    return settings
+
+
+def _edit(settings: Settings, *replacements: tuple[str, str], name: str = COMMITMENT) -> Path:
+    path = settings.register_folder / "commitments" / f"{name}.yaml"
+    text = path.read_text(encoding="utf-8")
+    for old, new in replacements:
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _verdicts(settings: Settings) -> dict[tuple[str, str], Verdict]:
+    with opened_warehouse(settings) as warehouse:
+        found = read_assessments(
+            warehouse.connection, relation=Assessed.STORED, filters=Filters(party="NLD")
+        )
+    return {
+        (item.commitment, item.period): item.verdict
+        for item in found
+        if item.commitment.startswith(COMMITMENT) and item.period > "2023"
+    }
+
+
+def test_a_past_target_cannot_be_edited_and_the_versioned_way_is_named(
+    house: Settings, now: datetime
+) -> None:
+    before = _verdicts(house)
+    path = _edit(house, ("at_least: 2\n", "at_least: 2.5\n"))
+    with pytest.raises(ConfigurationError) as told:
+        judge_commitments(house, as_of=AS_OF, now=now + DAY)
+    line = next(
+        number
+        for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if text == "rule:"
+    )
+    assert str(told.value) == (
+        f"register/commitments/{COMMITMENT}.yaml:{line}: would change 3 verdicts given already, of "
+        "2023 to 2024 (NLD 2024: met, now unmet); leave what was promised as it was and end it "
+        f"with effective_until: 2024-12-31; add {COMMITMENT}-2025.yaml with what is promised from "
+        "effective_from: 2025-01-01"
+    )
+    assert [str(mistake) for mistake in find_mistakes(house)] == [str(told.value)]
+    assert _verdicts(house) == before
+
+
+def test_the_versioned_way_changes_what_is_promised_from_then_on_and_nothing_before(
+    house: Settings, now: datetime
+) -> None:
+    before = _verdicts(house)
+    path = _edit(house, ("effective_until: null", "effective_until: 2024-12-31"))
+    newer = path.with_name(f"{COMMITMENT}-2025.yaml")
+    shutil.copy(path, newer)
+    _edit(
+        house,
+        (f"id: {COMMITMENT}", f"id: {COMMITMENT}-2025"),
+        ("effective_from: 2023-07-11", "effective_from: 2025-01-01"),
+        ("effective_until: 2024-12-31", "effective_until: null"),
+        ("at_least: 2\n", "at_least: 2.5\n"),
+        name=f"{COMMITMENT}-2025",
+    )
+    assert find_mistakes(house) == []
+    judge_commitments(house, as_of=AS_OF, now=now + DAY)
+    after = _verdicts(house)
+    assert {key: after[key] for key in before if key[1] <= "2024"} == {
+        key: verdict for key, verdict in before.items() if key[1] <= "2024"
+    }
+    assert (f"{COMMITMENT}-2025", "2025") in after
+    assert (COMMITMENT, "2025") not in after
+
+
+def test_a_commitment_that_was_judged_cannot_be_taken_away(house: Settings, now: datetime) -> None:
+    _edit(house).unlink()
+    (mistake,) = find_mistakes(house)
+    assert str(mistake).startswith(f"commitments/{COMMITMENT}.yaml")
+    assert "is gone, and would change 3 verdicts given already" in mistake.message
+    with pytest.raises(ConfigurationError, match="put it back"):
+        judge_commitments(house, as_of=AS_OF, now=now + DAY)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("title: At least 2 % of GDP on defence", "title: Two per cent of GDP on defence"),
+        ("margin: 0.2", "margin: 0.3"),
+        (
+            "exemptions:\n",
+            "exemptions:\n  - party: BEL\n    reason: An exemption is recorded with its reason.\n",
+        ),
+        ("due_days: 365", "due_days: 400"),
+    ],
+    ids=["words", "a margin that no ended period knows", "an exemption", "when it is due"],
+)
+def test_what_changes_no_past_verdict_by_its_rule_may_be_edited(
+    house: Settings, now: datetime, old: str, new: str
+) -> None:
+    _edit(house, (old, new))
+    assert find_mistakes(house) == []
+    judge_commitments(house, as_of=AS_OF, now=now + DAY)
+    with opened_warehouse(house) as warehouse:
+        moved = read_changes(warehouse.connection, filters=Filters(commitment=COMMITMENT))
+    assert {item.cause.value for item in moved} <= {"waiver"}
+
+
+def test_new_evidence_beside_an_edit_is_no_edit_of_the_past(
+    house: Settings, now: datetime, tmp_path: Path
+) -> None:
+    row = observation("NLD", value="1.9", period="2024", published_on="2025-06-01")
+    receive_submissions(
+        house, paths=[written(tmp_path / "sent", table([row]), name="new.csv")], now=now + DAY
+    )
+    _edit(house, ("margin: 0.2", "margin: 0.3"))
+    assert find_mistakes(house) == []
+    judge_commitments(house, as_of=AS_OF, now=now + DAY)
+    assert _verdicts(house)[COMMITMENT, "2024"] is Verdict.UNMET

@@ -1,0 +1,59 @@
+"""Edits of the register that would change verdicts already given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import duckdb
+
+from commitments.model import Register, Verdict
+from warehouse.judgement import Horizon, judge
+from warehouse.reading import StoredJudgement
+from warehouse.statements import run, statement
+
+_AN_INSTANT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edit:
+    """What the register at hand would make of verdicts of one commitment, with one as an example.
+
+    `to_verdict` is None where the obligation would be gone.
+    """
+
+    commitment: str
+    verdicts: int
+    first_period: str
+    last_period: str
+    last_day: date
+    party: str
+    period: str
+    from_verdict: Verdict
+    to_verdict: Verdict | None
+
+
+def find_edits(
+    connection: duckdb.DuckDBPyConnection,
+    register: Register,
+    *,
+    home_party: str,
+    stored: StoredJudgement,
+) -> Sequence[Edit]:
+    """Judge the day of the stored judgement again, by this register and what was known then."""
+    if register.version == stored.register_version:
+        return []
+    known = Horizon(as_of=stored.as_of, recorded_before=stored.recorded_at + _AN_INSTANT)
+    judge(connection, register, home_party=home_party, horizon=known)
+    day = {"last_as_of": stored.as_of}
+    run(connection, statement("judge/find_differences"), day)
+    cursor = run(connection, statement("judge/find_edits"), day)
+    names = [column[0] for column in cursor.description or ()]
+    return [_edit(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+
+
+def _edit(row: dict[str, object]) -> Edit:
+    to_verdict = None if row["to_verdict"] == "none" else Verdict(str(row["to_verdict"]))
+    told = {**row, "from_verdict": Verdict(str(row["from_verdict"])), "to_verdict": to_verdict}
+    return Edit(**told)  # type: ignore[arg-type]
