@@ -126,6 +126,11 @@ def _comparing_rules() -> tuple[Rule, ...]:
             severity=Severity.WARNING,
         ),
         Rule(
+            name="magnitude-shifted",
+            expects="value is not a thousand times what it was in the edition before",
+            query="observations/magnitude-shifted",
+        ),
+        Rule(
             name="magnitude-of-edition",
             expects="the figures are of the size they had in the edition before",
             query="observations/magnitude-of-edition",

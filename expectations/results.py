@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+# Of a file with rows none of which can be used, each row says why.
+NOT_EMPTY = "file-not-empty"
+
 
 class Severity(StrEnum):
     """What a failed rule means: critical sets the row aside, the others are only told."""

@@ -11,7 +11,7 @@ from great_expectations import expectations as gxe
 from great_expectations.expectations.expectation import Expectation
 
 from expectations.engine import CountedRowsExpectation
-from expectations.results import Scope, Severity
+from expectations.results import NOT_EMPTY, Scope, Severity
 from expectations.statements import read_statement
 from expectations.suites import Suite
 
@@ -82,7 +82,7 @@ def file_rules() -> tuple[Rule, ...]:
     """What any staged file must satisfy as a whole."""
     return (
         Rule(
-            name="file-not-empty",
+            name=NOT_EMPTY,
             expects="the file holds at least one row",
             query=None,
             of_file=True,

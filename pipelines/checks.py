@@ -55,6 +55,7 @@ class OddityFile(ReviewedModel):
 
     rule: Literal[
         "magnitude-plausible",
+        "magnitude-shifted",
         "magnitude-of-edition",
         "coverage-kept",
         "equals",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -57,13 +57,16 @@ def stage_form(
         UnreadableFileError: when the reader cannot take it as a table.
     """
     columns, facts = _read(staging, file)
-    source = file.content.source or _source_told(staging, columns, sources=sources)
+    source = file.content.source
+    if source is None:
+        sent = [name for name in columns if file.form.format != "records" or name != "records"]
+        source = _source_told(staging, sent, sources=sources)
     mapping = _mapping(file, source=source, columns=columns, facts=facts, staging=staging)
     return staging.map(mapping), source, columns
 
 
 def _source_told(
-    staging: FormStaging, columns: tuple[str, ...], *, sources: Mapping[str, Source]
+    staging: FormStaging, columns: Sequence[str], *, sources: Mapping[str, Source]
 ) -> Source:
     """The source that the rows of a tidy table name."""
     if unknown := [name for name in columns if not (is_column(name) or name in TOLD)]:

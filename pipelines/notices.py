@@ -21,6 +21,11 @@ def revision_notices(revision: Revision) -> Iterator[str]:
         yield f"revises {revision.revised:,} of {stood}, the largest: {_largest(revision.largest)}"
     elif revision.compared:
         yield f"changes none of {stood}"
+    if revision.dropped:
+        yield (
+            f"{revision.dropped:,} figures that stood are no longer there, of "
+            f"{_named(revision.dropped_parties)}"
+        )
     yield from (_touched(item) for item in revision.touched)
     if revision.outdated:
         yield (
@@ -78,7 +83,7 @@ def finding_notices(found: Collection[Finding]) -> Iterator[str]:
 def told_finding(item: Finding) -> str:
     """One finding with both figures."""
     subject = " ".join(part for part in (item.party, item.indicator, item.period) if part)
-    figures = f"{_figure(item.figure)} beside {_figure(item.other_figure)} ({item.unit})"
+    figures = f"{_number(item.figure)} beside {_number(item.other_figure)} ({item.unit})"
     told = f"{subject}: {figures}: {item.reason}"
     return f"{told} (known: {item.known})" if item.known else told
 
@@ -104,7 +109,3 @@ def _number(value: Decimal | None) -> str:
         return "nothing"
     shown = round(value, 2) if abs(value) >= 1_000 else _SIX_DIGITS.plus(value)
     return f"{shown.normalize():,f}"
-
-
-def _figure(value: float | None) -> str:
-    return _number(None if value is None else Decimal(str(value)))

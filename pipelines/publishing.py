@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from commitments.model import Receipt
-from expectations.results import Audit, RuleResult, Scope, Severity
+from expectations.results import NOT_EMPTY, Audit, RuleResult, Scope, Severity
 from expectations.suites import Beside
 from pipelines.notices import column_notices, finding_notices, oddity_notices, revision_notices
 from pipelines.preparing import Prepared
@@ -81,7 +81,7 @@ def _outcome(reception: Reception, candidate: Candidate, submission: Prepared) -
         staged=staging.staged_path,
         findings=staging.findings_path,
         submission=candidate.submission,
-        at=reception.now,
+        at=candidate.received_at,
         is_illustrative=submission.source.illustrative,
         series=submission.source.series,
     )
@@ -145,7 +145,9 @@ def _refuse_as_a_whole(audited: Audit) -> None:
     against = [
         rule.message
         for rule in audited.failed
-        if rule.scope is Scope.BATCH and rule.severity is Severity.CRITICAL
+        if rule.scope is Scope.BATCH
+        and rule.severity is Severity.CRITICAL
+        and rule.rule != NOT_EMPTY
     ]
     if against:
         raise RefusedFileError("; ".join(against))
@@ -170,6 +172,7 @@ def _notices(
             warehouse,
             source=source.id,
             published=published,
+            dated=[item.id for item in source.indicators if item.dated],
             register=reception.register,
             home_party=reception.settings.home_party,
         )

@@ -143,9 +143,9 @@ def warnings_of_rows(summaries: Sequence[RowSummary]) -> tuple[str, ...]:
 
 
 def warnings_of_file(quality: Iterable[QualityResult]) -> tuple[str, ...]:
-    """One sentence per rule that the file as a whole did not keep."""
+    """One sentence per rule that the file as a whole did not keep and is published all the same."""
     return tuple(
         f"{result.severity}: {result.rule}: {result.message}"
         for result in quality
-        if not result.passed and result.scope == "batch"
+        if not result.passed and result.scope == "batch" and result.severity != "critical"
     )

@@ -29,7 +29,7 @@ from pipelines.settings import Settings
 from pipelines.sources import Source, load_sources
 from pipelines.steps import opened_warehouse
 from warehouse.staging import UnreadableFileError
-from warehouse.submissions import find_submission
+from warehouse.submissions import find_submission, next_moment
 
 logger = logging.getLogger(__name__)
 
@@ -118,7 +118,7 @@ def _candidate(reception: Reception, path: Path, archived: Archived, *, name: st
         sent_as=path,
         archived=archived,
         archived_as=archived.path.relative_to(reception.settings.archive).as_posix(),
-        received_at=reception.now,
+        received_at=next_moment(reception.warehouse, now=reception.now),
     )
 
 

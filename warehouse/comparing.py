@@ -57,13 +57,18 @@ class Touched:
 
 @dataclass(frozen=True, kw_only=True)
 class Revision:
-    """What a submission changes: `compared` figures met older ones, `outdated` ones newer ones."""
+    """What a submission changes: `compared` figures met older ones, `outdated` ones newer ones.
+
+    `dropped` figures of the series it replaces are no longer said.
+    """
 
     compared: int
     revised: int
     from_edition: date | None
     outdated: int
     newer_edition: date | None
+    dropped: int
+    dropped_parties: Sequence[str]
     largest: Sequence[Revised]
     touched: Sequence[Touched]
 
@@ -85,13 +90,25 @@ def write_correctable(warehouse: Warehouse, *, source: str, staged: Path) -> Pat
 
 
 def read_revision(
-    warehouse: Warehouse, *, source: str, published: str, register: Register, home_party: str
+    warehouse: Warehouse,
+    *,
+    source: str,
+    published: str,
+    dated: Sequence[str],
+    register: Register,
+    home_party: str,
 ) -> Revision:
-    """What the rows at the address `published` change of what stands. Nothing is stored."""
+    """What the rows at the address `published` change of what stands. Nothing is stored.
+
+    `dated` are the indicators that are told once for each day.
+    """
     connection, of_source = warehouse.connection, {"source": source}
     query = filled("receive/compare_published", published=literal(published))
-    run(connection, query, of_source)
+    run(connection, query, {**of_source, "dated": list(dated)})
     counted = _rows(connection, statement("receive/count_met"), {})[0]
+    query = filled("receive/count_dropped", published=literal(published))
+    counted |= _rows(connection, query, of_source)[0]
+    counted["dropped_parties"] = tuple(counted["dropped_parties"] or ())
     if not counted["revised"]:
         return Revision(**counted, largest=(), touched=())
     largest = _rows(connection, statement("receive/largest_revised"), {"most": _MOST_EXAMPLES})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from decimal import Decimal
 
 import duckdb
 
@@ -47,8 +48,8 @@ class Finding:
     period: str | None
     indicator: str
     unit: str
-    figure: float
-    other_figure: float | None
+    figure: Decimal
+    other_figure: Decimal | None
     reason: str
     commitment: str | None = None
     needed_on: date | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -58,6 +58,13 @@ class Arrival:
     quality: Sequence[QualityResult] = ()
     form: str | None = None
     columns: Sequence[str] = ()
+
+
+def next_moment(warehouse: Warehouse, *, now: datetime) -> datetime:
+    """This moment, or the one after the last receipt: of editions of one day, the later counts."""
+    row = run(warehouse.connection, statement("receive/latest_receipt")).fetchone()
+    last = row[0] if row else None
+    return now if last is None or last < now else last + timedelta(microseconds=1)
 
 
 def find_submission(warehouse: Warehouse, *, sha256: str) -> Known | None:

@@ -104,12 +104,29 @@ def test_an_edition_in_another_unit_is_refused_as_a_whole(
     assert f"times {size} than in the edition of 2023-07-07 (6 compared)" in failed.message
 
 
+@pytest.mark.parametrize(
+    ("value", "is_shifted"),
+    [
+        *((0.4, False), (0.48, True), (0.51, True), (0.6, False), (50, False), (505_000, True)),
+        *((0.0005, True), (490e6, True), (0, False), (520, False)),
+    ],
+)
+def test_a_slipped_unit_of_one_value_is_set_aside(
+    audited_file: AuditedFile, value: float, is_shifted: bool
+) -> None:
+    beside = standing([row("BEL", 500)], folder=audited_file.folder)
+    audited_file.stage([row("BEL", value)], layout="observations").audit(SUITE, beside=beside)
+    shifted = [reason for _, rule, _, reason in audited_file.findings() if rule.endswith("shifted")]
+    assert bool(shifted) is is_shifted
+    assert all("in the edition of 2023-07-07: it is in another unit" in told for told in shifted)
+
+
 def test_four_figures_are_too_few_to_refuse_an_edition(audited_file: AuditedFile) -> None:
     beside = standing([row(party, 500) for party in PARTIES], folder=audited_file.folder)
     sent = [row(party, 500_000) for party in PARTIES[:4]]
     outcome = audited_file.stage(sent, layout="observations").audit(SUITE, beside=beside)
     assert "magnitude-of-edition" not in told(outcome)
-    assert "magnitude-plausible" in told(outcome)
+    assert "magnitude-shifted" in told(outcome)
 
 
 def test_without_an_edition_before_a_value_is_held_against_the_other_periods(

@@ -36,6 +36,7 @@ BESIDE = {
     "coverage-kept",
     "magnitude-of-edition",
     "magnitude-plausible",
+    "magnitude-shifted",
     "member-then",
 }
 

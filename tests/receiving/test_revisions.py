@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from commitments.model import Receipt, SubmissionStatus
 from pipelines.receive import receive_submissions
 from pipelines.settings import Settings
+from pipelines.steps import opened_warehouse
 from tests.published import published
 from tests.receiving.writing import observation, table, written
 
@@ -70,6 +72,53 @@ def test_an_edition_that_comes_late_says_that_a_newer_one_stands(
     )
 
 
+def test_of_two_files_of_one_day_in_one_night_the_later_counts_and_its_receipt_says_so(
+    settings: Settings, tmp_path: Path, now: datetime
+) -> None:
+    names = ("a.csv", "b.csv", "c.csv", "d.csv")
+    files = [
+        _edition(tmp_path, "2024-06-17", {"NLD": f"2.{number}"}, name=name)
+        for number, name in enumerate(names, start=1)
+    ]
+    receipts = receive_submissions(settings, paths=files, now=now)
+    assert [item.notices[0].rpartition("from ")[2] for item in receipts[1:]] == [
+        "2.1 to 2.2",
+        "2.2 to 2.3",
+        "2.3 to 2.4",
+    ]
+    with opened_warehouse(settings) as warehouse:
+        standing = warehouse.connection.execute(
+            "SELECT value FROM core.current_observations"
+        ).fetchall()
+    assert standing == [(Decimal("2.4"),)]
+
+
+def test_a_file_none_of_whose_rows_can_be_used_says_why_of_each(
+    settings: Settings, now: datetime, tmp_path: Path
+) -> None:
+    rows = "Country Name,Country Code,Year,Value\nNetherlands,NLD,2020,1.2.3\nBelgium,BEL,2020,x\n"
+    file = written(tmp_path / "world-bank", rows.encode(), name="gdp.csv")
+    (receipt,) = _received(settings, [file], now)
+    assert receipt.status is SubmissionStatus.REJECTED
+    assert (receipt.rows_read, receipt.rows_accepted, receipt.rows_set_aside) == (2, 0, 2)
+    assert "row-as-declared: 2 rows set aside" in receipt.reasons[0]
+    assert "value '1.2.3' is not a number written like 1234.5" in receipt.reasons[0]
+
+
+def test_what_a_series_no_longer_says_is_told(
+    settings: Settings, tmp_path: Path, now: datetime
+) -> None:
+    files = []
+    for day, parties in (("2026-07-21", ("DEU", "FRA", "USA")), ("2026-07-30", ("DEU", "FRA"))):
+        rows = [
+            f"kiel-ukraine-support,{day},{party},ukraine-allocated,2024-01,1.5,eur_billion,A,"
+            for party in parties
+        ]
+        files.append(written(tmp_path / "sent", table(rows), name=f"{day}.csv"))
+    _, receipt = _received(settings, files, now)
+    assert "1 figures that stood are no longer there, of USA" in receipt.notices
+
+
 def test_figures_repeated_unchanged_revise_nothing(
     settings: Settings, tmp_path: Path, now: datetime
 ) -> None:
@@ -123,6 +172,20 @@ def test_the_workbook_names_the_allies_whose_verdict_its_revision_turns(
         ["SVK", "defence-share-gdp", "2024:"],
     ]
     assert receipt.edition == date(2024, 6, 17)
+
+
+def test_a_payment_that_is_reported_since_is_a_revision(settings: Settings, now: datetime) -> None:
+    folder = published("un-regular-budget")
+    files = [
+        folder / "vintage_2026-02-02_member_states_payment.csv",
+        folder / "regular-budget-contributors-2026.json",
+    ]
+    _, receipt = _received(settings, files, now)
+    (told,) = [line for line in receipt.notices if line.startswith("revises")]
+    assert told.startswith("revises 90 of the ")
+    assert any(
+        "may touch 90 verdicts of un-regular-budget-dues" in line for line in receipt.notices
+    )
 
 
 def test_a_tracker_that_is_restated_and_counts_backwards_is_told_so(

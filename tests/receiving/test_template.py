@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import zipfile
 from datetime import date, datetime
@@ -106,3 +107,26 @@ def test_what_is_filled_in_arrives_as_it_was_typed(
 def test_a_source_that_is_not_declared_has_none(settings: Settings, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="source 'rumours' is not declared; known sources: ecb"):
         write_template(settings, "rumours", folder=tmp_path, today=TODAY)
+
+
+@pytest.mark.parametrize("written_as", ["json", "ndjson", "xlsx", "csv"])
+def test_our_own_table_is_received_in_every_format(
+    settings: Settings, tmp_path: Path, now: datetime, written_as: str
+) -> None:
+    row = {**ROW, "value": "2.05"}
+    contents = {
+        "json": json.dumps([row]).encode(),
+        "ndjson": json.dumps(row).encode() + b"\n",
+        "csv": ",".join(row).encode() + b"\n" + ",".join(row.values()).encode() + b"\n",
+    }
+    path = tmp_path / f"figures.{written_as}"
+    if written_as == "xlsx":
+        with Workbook(path) as workbook:
+            sheet = workbook.add_worksheet()
+            sheet.write_row(0, 0, row.keys())
+            sheet.write_row(1, 0, row.values())
+    else:
+        path.write_bytes(contents[written_as])
+    (receipt,) = receive_submissions(settings, paths=[path], now=now)
+    assert (receipt.status, receipt.reasons) == (SubmissionStatus.ACCEPTED, ())
+    assert receipt.rows_accepted == 1

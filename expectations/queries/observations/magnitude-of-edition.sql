@@ -7,14 +7,17 @@ WITH compared AS (
         standing.published_on,
         ln(abs(CAST(staged.value AS DOUBLE))) - ln(abs(CAST(standing.value AS DOUBLE))) AS shift
     FROM {batch} AS staged
+    INNER JOIN declared_indicator ON staged.indicator = declared_indicator.indicator
     INNER JOIN standing
         ON
             staged.party = standing.party
             AND staged.indicator = standing.indicator
             AND staged.period = standing.period
             AND staged.unit = standing.unit
-            AND staged.item IS NOT DISTINCT FROM standing.item
-            AND staged.occurred_on IS NOT DISTINCT FROM standing.occurred_on
+            AND CASE WHEN is_dated THEN staged.item END
+                IS NOT DISTINCT FROM CASE WHEN is_dated THEN standing.item END
+            AND CASE WHEN is_dated THEN staged.occurred_on END
+                IS NOT DISTINCT FROM CASE WHEN is_dated THEN standing.occurred_on END
     WHERE staged.value <> 0 AND standing.value <> 0
 ),
 shifts AS (

@@ -42,8 +42,10 @@ compared AS (
             AND sized.indicator = standing.indicator
             AND sized.period = standing.period
             AND sized.unit = standing.unit
-            AND sized.item IS NOT DISTINCT FROM standing.item
-            AND sized.occurred_on IS NOT DISTINCT FROM standing.occurred_on
+            AND CASE WHEN sized.is_dated THEN sized.item END
+                IS NOT DISTINCT FROM CASE WHEN sized.is_dated THEN standing.item END
+            AND CASE WHEN sized.is_dated THEN sized.occurred_on END
+                IS NOT DISTINCT FROM CASE WHEN sized.is_dated THEN standing.occurred_on END
             AND standing.value <> 0
     LEFT JOIN peers
         ON sized.party = peers.party AND sized.indicator = peers.indicator AND sized.unit = peers.unit

@@ -38,6 +38,11 @@ editions AS (
             SELECT submission FROM ops.withdrawals
             GROUP BY submission HAVING arg_max(is_withdrawn, recorded_at)
         )
+    -- An edition that was sent again is one edition.
+    QUALIFY row_number() OVER (
+        PARTITION BY source, published_on, series, party, indicator, period, item, occurred_on
+        ORDER BY recorded_at DESC, submission DESC
+    ) = 1
 ),
 
 pairs AS (
@@ -145,7 +150,11 @@ compared AS (
     SELECT *, abs(figure - other_figure) > tolerance * abs(other_figure) FROM totals
 )
 
-SELECT source, kind, party, period, indicator, unit, figure, other_figure, reason
+SELECT
+    source, kind, party, period, indicator, unit,
+    CAST(round(figure, 9) AS DECIMAL(38, 9)) AS figure,
+    CAST(round(other_figure, 9) AS DECIMAL(38, 9)) AS other_figure,
+    reason
 FROM compared
 WHERE is_found
 ORDER BY source, kind, indicator, party, period

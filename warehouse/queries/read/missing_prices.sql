@@ -24,8 +24,8 @@ WITH missing AS (
 
 SELECT
     source, kind, party, period, indicator, unit,
-    CAST(sum(amount) AS DOUBLE) AS figure,
-    CAST(NULL AS DOUBLE) AS other_figure,
+    CAST(sum(amount) AS DECIMAL(38, 9)) AS figure,
+    CAST(NULL AS DECIMAL(38, 9)) AS other_figure,
     reason, commitment, needed_on
 FROM missing
 GROUP BY ALL

@@ -1,6 +1,7 @@
 -- The figures of a submission beside those they meet in the ledger, which stand or stood newer.
--- Grain: one row per figure sent that meets another. Places: published. Parameters: source,
--- corrects (the submission it corrects, NULL for none).
+-- Grain: one row per figure sent that meets another. Places: published. Parameters: source, dated
+-- (indicators told once for each day). A binary number that was written down again may differ in
+-- its last digit; that revises nothing.
 CREATE OR REPLACE TEMP TABLE met AS
 WITH sent AS (
     SELECT * FROM read_parquet(<<published>>)
@@ -12,7 +13,14 @@ SELECT
     sent.value AS to_value,
     standing.published_on AS from_edition,
     sent.published_on >= standing.published_on AS counts,
-    standing.value IS DISTINCT FROM sent.value AS differs
+    CASE
+        WHEN sent.value IS NULL OR standing.value IS NULL
+        THEN sent.value IS DISTINCT FROM standing.value
+        ELSE abs(CAST(sent.value AS DOUBLE) - CAST(standing.value AS DOUBLE))
+            > 1e-12 * abs(CAST(standing.value AS DOUBLE))
+    END
+    OR sent.due_on IS DISTINCT FROM standing.due_on
+    OR sent.occurred_on IS DISTINCT FROM standing.occurred_on AS differs
 FROM sent
 INNER JOIN core.current_observations AS standing
     ON sent.source = standing.source
@@ -21,5 +29,7 @@ INNER JOIN core.current_observations AS standing
     AND sent.period = standing.period
     AND sent.series IS NOT DISTINCT FROM standing.series
     AND sent.item IS NOT DISTINCT FROM standing.item
-    AND sent.occurred_on IS NOT DISTINCT FROM standing.occurred_on
+    AND CASE WHEN list_contains($dated, sent.indicator) THEN sent.occurred_on END
+        IS NOT DISTINCT FROM
+        CASE WHEN list_contains($dated, sent.indicator) THEN standing.occurred_on END
 WHERE standing.source = $source
