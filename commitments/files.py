@@ -22,6 +22,11 @@ Percent = Annotated[Decimal, Field(gt=0, le=100)]
 Positive = Annotated[Decimal, Field(gt=0)]
 NotNegative = Annotated[Decimal, Field(ge=0)]
 Days = Annotated[int, Field(ge=0, le=3660)]
+# What a path leads through: not finer than the billionth in which paths are stated.
+Amount = Annotated[Decimal, Field(ge=0, decimal_places=9)]
+PeriodLabel = Annotated[
+    str, StringConstraints(pattern=r"^\d{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])))?$")
+]
 
 
 class CitationFile(ReviewedModel):
@@ -203,16 +208,56 @@ class MeasureFile(ReviewedModel):
         return self
 
 
+class RampFile(ReviewedModel):
+    """A straight line from the target to another, between two periods."""
+
+    since: PeriodLabel
+    until: PeriodLabel
+    to: Amount
+
+
 class ThresholdFile(ReviewedModel):
-    """At least so much in every period."""
+    """At least, or at most, so much in every period; from a period on another amount."""
 
     kind: Literal["threshold"]
-    at_least: Positive
+    at_least: Annotated[Amount | None, Field(gt=0)] = None
+    at_most: Amount | None = None
     margin: NotNegative = Decimal(0)
+    steps: dict[PeriodLabel, Amount] = {}
+    ramp: RampFile | None = None
+
+    @model_validator(mode="after")
+    def _says_one_limit(self) -> ThresholdFile:
+        if (self.at_least is None) == (self.at_most is None):
+            raise ValueError("write at_least or at_most, one of the two")
+        if self.steps and self.ramp:
+            raise ValueError("write steps or a ramp, not both")
+        if self.ramp and self.ramp.since >= self.ramp.until:
+            raise ValueError(f"a ramp leads to a later period; until is {self.ramp.until}")
+        if len({len(label) for label in self.periods}) > 1:
+            raise ValueError("write all periods of a target in the same form, such as 2026")
+        return self
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        """The periods at which what is asked changes."""
+        return (self.ramp.since, self.ramp.until) if self.ramp else tuple(sorted(self.steps))
 
     def to_domain(self) -> model.Threshold:
         """The rule as the rest of the house knows it."""
-        return model.Threshold(at_least=self.at_least, margin=self.margin)
+        limit = self.at_most if self.at_least is None else self.at_least
+        amounts = (limit, self.ramp.to) if self.ramp else [self.steps[at] for at in self.periods]
+        return model.Threshold(
+            at_least=self.at_least,
+            at_most=self.at_most,
+            margin=self.margin,
+            steps=tuple(
+                model.Step(since=since, amount=amount)
+                for since, amount in zip(self.periods, amounts, strict=True)
+                if amount is not None
+            ),
+            is_ramp=self.ramp is not None,
+        )
 
 
 class ReachFile(ReviewedModel):
@@ -285,18 +330,62 @@ class RespondFile(ReviewedModel):
         return model.Respond(**self.model_dump(exclude={"kind"}))
 
 
-class NotJudgedYetFile(ReviewedModel):
-    """A kind of promise that loads and is listed, and is not judged yet."""
+class TakePartFile(ReviewedModel):
+    """At least so many activities of a kind that reach a stage in each period."""
 
-    kind: Literal["take_part", "milestone", "sustain"]
+    kind: Literal["take_part"]
+    activity: Identifier
+    stage: Identifier
+    at_least: Annotated[int, Field(ge=1, le=1_000_000)]
+    margin: Annotated[int, Field(ge=0, le=1_000_000)] = 0
 
-    def to_domain(self) -> model.NotJudgedYet:
+    def to_domain(self) -> model.TakePart:
         """The rule as the rest of the house knows it."""
-        return model.NotJudgedYet(kind=model.RuleKind(self.kind))
+        return model.TakePart(**self.model_dump(exclude={"kind"}))
+
+
+class MilestoneFile(ReviewedModel):
+    """One thing done by a day: an activity that reaches a stage, or a measure that is high enough."""
+
+    kind: Literal["milestone"]
+    by: date
+    activity: Identifier | None = None
+    stage: Identifier | None = None
+    at_least: Positive = Decimal(1)
+
+    @model_validator(mode="after")
+    def _activity_has_a_stage(self) -> MilestoneFile:
+        if (self.activity is None) != (self.stage is None):
+            raise ValueError("an activity counts from a stage on: write activity and stage")
+        if self.activity and self.at_least != 1:
+            raise ValueError("at_least is for a milestone on an indicator; one activity is enough")
+        return self
+
+    def to_domain(self) -> model.Milestone:
+        """The rule as the rest of the house knows it."""
+        return model.Milestone(**self.model_dump(exclude={"kind"}))
+
+
+class SustainFile(ReviewedModel):
+    """No less than a year before, or so many percent more."""
+
+    kind: Literal["sustain"]
+    growth: Annotated[Decimal, Field(ge=0, le=1000, decimal_places=4)] = Decimal(0)
+    margin: NotNegative = Decimal(0)
+
+    def to_domain(self) -> model.Sustain:
+        """The rule as the rest of the house knows it."""
+        return model.Sustain(growth=self.growth, margin=self.margin)
 
 
 RuleFile = Annotated[
-    ThresholdFile | ReachFile | DeliverFile | RespondFile | NotJudgedYetFile,
+    ThresholdFile
+    | ReachFile
+    | DeliverFile
+    | RespondFile
+    | TakePartFile
+    | MilestoneFile
+    | SustainFile,
     Field(discriminator="kind"),
 ]
 
@@ -359,12 +448,32 @@ class CommitmentFile(ReviewedModel):
 
     @model_validator(mode="after")
     def _measure_has_what_the_rule_needs(self) -> CommitmentFile:
-        if self.rule.kind in {"threshold", "reach"} and not self.measure.indicator:
-            raise ValueError(f"a {self.rule.kind} rule needs measure.indicator")
-        if self.measure.other_basis and self.rule.kind not in {"threshold", "reach"}:
-            raise ValueError("other_basis is for a threshold or reach rule")
+        rule, measure = self.rule, self.measure
+        is_level = rule.kind in {"threshold", "reach", "sustain"}
+        if is_level and not measure.indicator:
+            raise ValueError(f"a {rule.kind} rule needs measure.indicator")
+        if isinstance(rule, MilestoneFile) and bool(rule.activity) == bool(measure.indicator):
+            raise ValueError("a milestone needs rule.activity or measure.indicator, one of the two")
+        if measure.other_basis and not is_level:
+            raise ValueError("other_basis is for a threshold, reach or sustain rule")
+        return self
+
+    @model_validator(mode="after")
+    def _is_told_in_what_is_counted(self) -> CommitmentFile:
+        rule, unit = self.rule, self.measure.unit
+        if isinstance(rule, TakePartFile) and unit != "number":
+            raise ValueError(f"activities are counted: unit must be number, got {unit}")
+        is_done = isinstance(rule, MilestoneFile) and (rule.activity or unit == "flag")
+        if is_done and (unit != "flag" or rule.at_least != 1):  # type: ignore[union-attr]
+            raise ValueError(f"it is done or not: unit must be flag and at_least 1, got {unit}")
+        return self
+
+    @model_validator(mode="after")
+    def _cadence_suits_the_rule(self) -> CommitmentFile:
         if self.rule.kind == "reach" and self.cadence is not model.Cadence.YEAR:
             raise ValueError("a reach rule is judged by year; set cadence: year")
+        if self.rule.kind == "sustain" and self.cadence is model.Cadence.DAY:
+            raise ValueError("a day has no day a year before in every year; set another cadence")
         return self
 
     def to_domain(self) -> model.Commitment:

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from commitments.model import Deliver, Reach, Respond, Rule, Threshold, Verdict
+from commitments.model import Deliver, Rule, TakePart, Threshold, Verdict
 from tests.judging.judging import (
     HOME,
+    KINDS,
     Told,
     empty_judgements,
     empty_ledger,
@@ -32,12 +33,6 @@ from warehouse.reading import Assessed
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 NOW = datetime(2026, 1, 2)
-KINDS: dict[str, type[Rule]] = {
-    "threshold": Threshold,
-    "reach": Reach,
-    "deliver": Deliver,
-    "respond": Respond,
-}
 # From worst to best, as far as more of the measure can move a verdict.
 LEVEL_RANKS = {
     Verdict.UNMET: 0,
