@@ -69,7 +69,6 @@ def judge(*, outlet_events: OutletEventAccessorsProtocol | None = None) -> dict[
         "as_of": as_of.isoformat(),
         "assessments_written": judgement.assessments_written,
         "changes": judgement.changes,
-        "not_judged": list(judgement.not_judged),
     }
 
 

@@ -137,7 +137,6 @@ def judge(as_of: AsOf = None, output: Output = Format.TABLE) -> None:
         "obligations": judgement.obligations,
         "assessments_written": judgement.assessments_written,
         "changes": judgement.changes,
-        "not_judged": list(judgement.not_judged),
     }
     emit([row], columns=tuple(row), output=output, empty="")
 

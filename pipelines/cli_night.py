@@ -37,8 +37,6 @@ def _print(night: Night, verdicts: Sequence[Row]) -> None:
         f"\njudged {judgement.obligations} obligations as of {judgement.as_of}: "
         f"{judgement.assessments_written} assessments written, {judgement.changes} verdicts changed"
     )
-    for commitment in judgement.not_judged:
-        print(f"not judged yet: {commitment}")
     print()
     latest = {row["commitment"]: row for row in verdicts if _is_judged(row)}
     emit(

@@ -165,7 +165,7 @@ def grouped_exemptions(view: OverviewView) -> tuple[GroupedExemption, ...]:
 
 def _scope(titles: Sequence[str], view: OverviewView) -> str:
     """Which commitments: by name, unless it is all of several."""
-    if 1 < len(titles) == len(view.commitments) + len(view.not_judged):
+    if 1 < len(titles) == len(view.commitments):
         return "every commitment of this arrangement"
     return "; ".join(f"“{title}”" for title in titles)
 
@@ -180,8 +180,3 @@ def kept_label(item: CommitmentView) -> str:
     if item.latest_period is None:
         return DASH
     return f"{total(item.counts, among=KEPT):,d} of {item.parties_judged:,d}"
-
-
-def not_judged_sentences(view: OverviewView) -> tuple[str, ...]:
-    """Promises that are registered and not judged, so that nothing is silently left out."""
-    return tuple(f"{item.title}. {rule_sentence(item)}" for item in view.not_judged)

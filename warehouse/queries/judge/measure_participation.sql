@@ -61,7 +61,7 @@ placed AS (
 
 SELECT
     *,
-    greatest(required - value, 0) AS gap,
+    CASE WHEN value IS NOT NULL THEN greatest(required - value, 0) END AS gap,
     value >= required AS is_enough,
     value >= required - margin AS is_near,
     is_over AND value < target AND published_on > due_on AS is_outstanding,
