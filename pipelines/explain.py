@@ -182,8 +182,11 @@ def _sustained(rule: Sustain, assessment: Assessment, cells: Mapping[str, Cell])
     before, required = cells.get("year before"), assessment.required
     if before is None or before.value is None or required is None:
         return
-    growth = f" × (100 + {plain(rule.growth)}) ÷ 100" if rule.growth else ""
-    yield f"required = {plain(before.value)} of {before.period}{growth} = {plain(required)}"
+    if rule.growth:
+        growth = f"{plain(before.value)} × (100 + {plain(rule.growth)}) ÷ 100"
+        yield f"required = {growth} = {plain(required)}, from the value of {before.period}"
+    else:
+        yield f"required = {plain(required)}, the value of {before.period}"
 
 
 def _steps(rule: Threshold, assessment: Assessment) -> Iterator[str]:

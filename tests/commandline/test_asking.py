@@ -298,7 +298,6 @@ WRONG_USAGE = {
         ("set-aside", "--submission", "hope"),
         "nothing was received under it",
     ),
-    "a kind not judged yet": (("explain", "nato-halt-decline", "BEL", "2024"), "not judged yet"),
     "an explanation as csv": ((*EXPLAINED, "--format", "csv"), "not a table"),
     "a file that is not there": (("receive", "gone.csv"), "gone.csv: expected a file or folder"),
     "going back": (("judge", "--as-of", "2024-01-01"), "does not go back"),

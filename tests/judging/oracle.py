@@ -1090,9 +1090,9 @@ def _measure_participation(
     owed: Obligation, ledger: Ledger, rule: TakePart, as_of: date
 ) -> Measured:
     start, end = owed.period.start, owed.period.end
-    listed = [day for day in _listed_on(owed, ledger, rule.activity) if day >= start]
+    listed = sorted(day for day in _listed_on(owed, ledger, rule.activity) if day >= start)
     is_over, whole = as_of > end, (end - start).days + 1
-    gone = whole if is_over else (as_of - start).days + 1
+    gone = whole if is_over else (min([as_of, *listed[-1:]]) - start).days + 1
     required = rule.at_least * gone // whole
     measured = Measured(due_on=end, target=Decimal(rule.at_least), required=Decimal(required))
     if not listed:

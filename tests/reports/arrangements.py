@@ -15,12 +15,11 @@ from commitments.model import (
     Exemption,
     Measure,
     Member,
-    NotJudgedYet,
     Reach,
     Reporting,
     Respond,
     Rule,
-    RuleKind,
+    Sustain,
     Threshold,
 )
 
@@ -233,8 +232,13 @@ HALT_DECLINE = commitment(
     "Halt any decline in defence expenditure",
     arrangement_id="nato",
     source=WALES,
-    measure=SHARE,
-    rule=NotJudgedYet(kind=RuleKind.SUSTAIN),
+    measure=Measure(
+        name="Defence expenditure in constant prices",
+        source="nato-defence-expenditure",
+        indicator="defence-expenditure-2015",
+        unit="usd_million",
+    ),
+    rule=Sustain(),
 )
 REGULAR_BUDGET = commitment(
     "un-regular-budget-dues",

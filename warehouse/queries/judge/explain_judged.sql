@@ -77,7 +77,7 @@ SELECT
             CASE
                 WHEN kept_on IS NOT NULL THEN format('; enough on {}', kept_on)
                 WHEN verdict = 'unmet' THEN ''
-                ELSE format('; an even pace asks for {} so far', CAST(required AS BIGINT))
+                ELSE format('; an even pace asks for {} by then', CAST(required AS BIGINT))
             END
         )
         WHEN verdict = 'met_late'

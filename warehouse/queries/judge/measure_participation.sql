@@ -2,8 +2,8 @@
 -- Grain: one row per obligation of this kind. Parameters: as_of.
 -- Reads: obligations, rules, reached, lists.
 -- A list published since the period began tells all that had happened by its day, nothing included.
--- While the period runs the number required grows evenly by the day, in whole activities. That too
--- few took place is only known from a list published after the period's end.
+-- While the period runs the number required grows evenly by the day, in whole activities, as far as
+-- the list can know. That too few took place is only known from a list from after the period's end.
 CREATE OR REPLACE TEMP TABLE participation AS
 WITH listed AS (
     SELECT
@@ -47,7 +47,7 @@ placed AS (
         listed.is_illustrative,
         CASE WHEN listed.published_on IS NOT NULL THEN coalesce(counted.taken_part, 0) END AS value,
         CASE WHEN is_over THEN target ELSE
-            target * (CAST($as_of AS DATE) - obligations.period_start + 1)
+            target * (least(CAST($as_of AS DATE), listed.published_on) - obligations.period_start + 1)
             // (obligations.period_end - obligations.period_start + 1)
         END AS required,
         CASE WHEN value >= target THEN list_extract(counted.days, target) END AS kept_on,
