@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -27,6 +28,15 @@ Amount = Annotated[Decimal, Field(ge=0, decimal_places=9)]
 PeriodLabel = Annotated[
     str, StringConstraints(pattern=r"^\d{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])))?$")
 ]
+
+# How the periods of a cadence are written; those of a day, of which a step would be one, by month.
+_PERIODS = {
+    model.Cadence.YEAR: r"\d{4}",
+    model.Cadence.HALF: r"\d{4}-H\d",
+    model.Cadence.QUARTER: r"\d{4}-Q\d",
+    model.Cadence.MONTH: r"\d{4}-\d\d",
+    model.Cadence.DAY: r"\d{4}-\d\d",
+}
 
 
 class CitationFile(ReviewedModel):
@@ -220,10 +230,10 @@ class ThresholdFile(ReviewedModel):
     """At least, or at most, so much in every period; from a period on another amount."""
 
     kind: Literal["threshold"]
-    at_least: Annotated[Amount | None, Field(gt=0)] = None
+    at_least: Annotated[Decimal, Field(gt=0, decimal_places=9)] | None = None
     at_most: Amount | None = None
     margin: NotNegative = Decimal(0)
-    steps: dict[PeriodLabel, Amount] = {}
+    steps: dict[PeriodLabel, Amount] = Field(default_factory=dict)
     ramp: RampFile | None = None
 
     @model_validator(mode="after")
@@ -234,8 +244,6 @@ class ThresholdFile(ReviewedModel):
             raise ValueError("write steps or a ramp, not both")
         if self.ramp and self.ramp.since >= self.ramp.until:
             raise ValueError(f"a ramp leads to a later period; until is {self.ramp.until}")
-        if len({len(label) for label in self.periods}) > 1:
-            raise ValueError("write all periods of a target in the same form, such as 2026")
         return self
 
     @property
@@ -345,7 +353,7 @@ class TakePartFile(ReviewedModel):
 
 
 class MilestoneFile(ReviewedModel):
-    """One thing done by a day: an activity that reaches a stage, or a measure that is high enough."""
+    """One thing done by a day: an activity reaches a stage, or the measure is high enough."""
 
     kind: Literal["milestone"]
     by: date
@@ -463,8 +471,9 @@ class CommitmentFile(ReviewedModel):
         rule, unit = self.rule, self.measure.unit
         if isinstance(rule, TakePartFile) and unit != "number":
             raise ValueError(f"activities are counted: unit must be number, got {unit}")
-        is_done = isinstance(rule, MilestoneFile) and (rule.activity or unit == "flag")
-        if is_done and (unit != "flag" or rule.at_least != 1):  # type: ignore[union-attr]
+        if not isinstance(rule, MilestoneFile) or (unit != "flag" and not rule.activity):
+            return self
+        if unit != "flag" or rule.at_least != 1:
             raise ValueError(f"it is done or not: unit must be flag and at_least 1, got {unit}")
         return self
 
@@ -474,6 +483,10 @@ class CommitmentFile(ReviewedModel):
             raise ValueError("a reach rule is judged by year; set cadence: year")
         if self.rule.kind == "sustain" and self.cadence is model.Cadence.DAY:
             raise ValueError("a day has no day a year before in every year; set another cadence")
+        periods = self.rule.periods if isinstance(self.rule, ThresholdFile) else ()
+        for label in periods:
+            if not re.fullmatch(_PERIODS[self.cadence], label):
+                raise ValueError(f"a promise judged by {self.cadence} has no period {label}")
         return self
 
     def to_domain(self) -> model.Commitment:

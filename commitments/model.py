@@ -219,9 +219,7 @@ class Threshold:
     @property
     def begins_at(self) -> Decimal:
         """What is asked before the first step."""
-        limit = self.at_most if self.at_least is None else self.at_least
-        assert limit is not None
-        return limit
+        return next(limit for limit in (self.at_least, self.at_most) if limit is not None)
 
     @property
     def ends_at(self) -> Decimal:

@@ -22,7 +22,8 @@ def refuse_unknown(settings: Settings, filters: Filters) -> None:
     """Say which name is not known.
 
     Raises:
-        UsageError: when a commitment, an arrangement or a party does not exist, or a period is none.
+        UsageError: when a commitment, an arrangement or a party does not exist, or a period
+            is none.
     """
     refuse_unknown_period(filters.period)
     register = registered(settings)

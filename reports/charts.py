@@ -88,7 +88,9 @@ def _dark_words(failing: Sequence[Assessment]) -> str:
 
 
 def _wrong_side(failing: Sequence[Assessment]) -> str:
-    over = any(one.required is not None and cast(Decimal, one.value) > one.required for one in failing)
+    over = any(
+        one.required is not None and cast(Decimal, one.value) > one.required for one in failing
+    )
     return "above" if over else "below"
 
 

@@ -8,7 +8,6 @@ from datetime import date
 
 from commitments.model import Assessment, Deliver, EditionUsed, Reach
 from reports.figures import DASH, day, period_label
-from reports.sentences import rule_sentence
 from reports.views import KEPT, CommitmentView, OverviewView, is_estimate, total
 
 _MOST_NAMES = 8

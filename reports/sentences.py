@@ -119,7 +119,9 @@ def _threshold_sentence(commitment: Commitment, rule: Threshold) -> str:
     unit, limit = commitment.measure.unit, "at least" if rule.at_most is None else "at most"
     target = target_quantity(rule.begins_at, unit=unit)
     asked = f"{_subject(commitment)} is {limit} {target} in every {cadence_word(commitment)}"
-    steps = [f"{target_quantity(step.amount, unit=unit)} from {step.since} on" for step in rule.steps]
+    steps = [
+        f"{target_quantity(step.amount, unit=unit)} from {step.since} on" for step in rule.steps
+    ]
     if rule.is_ramp:
         return f"{asked}; from {rule.steps[0].since} a straight line leads to {steps[-1]}."
     return f"{', '.join([asked, *steps])}."

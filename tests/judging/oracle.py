@@ -623,10 +623,9 @@ def _measure(owed: Obligation, ledger: Ledger, as_of: date) -> Measured:
             return _measure_sustained(owed, ledger, rule)
         case TakePart() as rule:
             return _measure_participation(owed, ledger, rule, as_of)
-        case Milestone() as rule if rule.activity:
-            return _measure_deed(owed, ledger, rule, as_of)
         case Milestone() as rule:
-            return _measure_height(owed, ledger, rule, as_of)
+            measure = _measure_deed if rule.activity else _measure_height
+            return measure(owed, ledger, rule, as_of)
         case Reach() as rule:
             return _measure_reach(owed, ledger, rule)
         case Deliver() as rule:
@@ -716,7 +715,7 @@ def _measure_sustained(owed: Obligation, ledger: Ledger, rule: Sustain) -> Measu
 
 
 def _grown(value: Decimal, growth: Decimal) -> Decimal | None:
-    """So many percent more, at nine decimals, rounded down; of less than nothing it says nothing."""
+    """So many percent more, at nine decimals, rounded down; below zero it says nothing."""
     if growth == 0:
         return value
     if value < 0:
@@ -1231,14 +1230,11 @@ def _verdict(
     if owed.is_waived:
         return Verdict.WAIVED
     is_open = as_of <= measured.due_on or measured.is_interim
-    if isinstance(owed.commitment.rule, Deliver | Milestone):
-        delivered = _delivery_verdict(measured, is_open=is_open)
+    if isinstance(owed.commitment.rule, Deliver | Milestone | TakePart):
+        is_on_a_path = isinstance(owed.commitment.rule, TakePart)
+        delivered = _delivery_verdict(measured, is_open=is_open and not is_on_a_path)
         if delivered:
             return delivered
-    if isinstance(owed.commitment.rule, TakePart) and measured.kept_on:
-        return Verdict.MET
-    if isinstance(owed.commitment.rule, TakePart) and measured.is_outstanding:
-        return Verdict.UNMET
     if not measured.is_comparable:
         return Verdict.PENDING if as_of <= evidence_due_on else Verdict.NO_DATA
     if measured.is_enough:

@@ -236,9 +236,7 @@ def test_a_year_without_a_file_is_no_data(ask: Ask) -> None:
         ("2024", {"SVN"}),
     ],
 )
-def test_whose_expenditure_fell_in_constant_prices(
-    ask: Ask, year: str, declined: set[str]
-) -> None:
+def test_whose_expenditure_fell_in_constant_prices(ask: Ask, year: str, declined: set[str]) -> None:
     judged = ask("nato-halt-decline", year)
     assert parties(judged, UNMET) == declined
     assert parties(judged, WAIVED) == {"ISL", "GBR", "GRC", "USA"}
@@ -315,12 +313,11 @@ def test_every_obligation_is_stored_and_a_second_night_stores_nothing(
         for _ in range(2)
     )
     # NATO by 2024 and of its decline: thrice 28, 29 and 30 Allies in three years each, 31 and 32;
-    # of its decline twice 32 more; since 2023: twice 31 and three times 32; by 2035: twice 32. United Nations: five years. Ukraine: 23 donors,
-    # three years. Afghanistan: one plan. Illustrative: seven halves of our own,
-    # five partners in three years, and five once.
-    owed = (
-        3 * (3 * (28 + 29 + 30) + 31 + 32) + 2 * 32 + 2 * (31 + 3 * 32) + 2 * 32 + 5 * 193 + 3 * 23 + 1
-    )
-    owed += 7 + 3 * 5 + 5
+    # of its decline twice 32 more; since 2023: twice 31 and three times 32; by 2035: twice 32.
+    nato = 3 * (3 * (28 + 29 + 30) + 31 + 32) + 2 * 32 + 2 * (31 + 3 * 32) + 2 * 32
+    # Illustrative: seven halves of our own, five partners in three years, and five once.
+    illustrative = 7 + 5 * 3 + 5
+    # United Nations: five years. Ukraine: 23 donors, three years. Afghanistan: one plan.
+    owed = nato + illustrative + 5 * 193 + 23 * 3 + 1
     assert first.assessments_written == first.obligations == second.obligations == owed
     assert (second.assessments_written, second.changes) == (0, 0)

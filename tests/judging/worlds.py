@@ -83,9 +83,7 @@ money = st.one_of(
 def worlds(draw: st.DrawFn, kinds: Sequence[type[Rule]] = (), *, editions: int = 4) -> World:
     """A world with up to three commitments, judged from one day."""
     as_of = draw(days((date(2024, 12, 31), date(2025, 1, 31), date(2025, 3, 31))))
-    chosen = kinds or draw(
-        st.lists(st.sampled_from([*KINDS.values()]), min_size=1, max_size=3)
-    )
+    chosen = kinds or draw(st.lists(st.sampled_from([*KINDS.values()]), min_size=1, max_size=3))
     promises = [
         draw(commitments(kind, name=f"c{number}", as_of=as_of))
         for number, kind in enumerate(chosen)

@@ -35,7 +35,6 @@ from reports.sentences import (
 from tests.reports import arrangements as given
 from tests.reports import examples
 
-
 JUNE = date(2027, 6, 30)
 STEPS = (Step(since="2024", amount=Decimal(2)), Step(since="2026", amount=Decimal("2.5")))
 
