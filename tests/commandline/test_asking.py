@@ -359,6 +359,14 @@ def test_explain_names_the_cases_that_were_late_or_are_open() -> None:
     assert subjects == sorted(subjects), "the stages of a case stand together"
 
 
+def test_explain_holds_a_year_against_the_year_before() -> None:
+    told = run("explain", "nato-halt-decline", "SVN", "2024").output
+    assert "required = 728.2168016125277, the value of 2023" in told
+    assert "value 717.9719969631035 < required 728.2168016125277 (usd_million)" in told
+    assert "year before: nato-defence-expenditure-2024-06-17.csv" in told
+    assert "at least what it was a year before" in told
+
+
 def test_explain_counts_the_days_from_date_to_date() -> None:
     told = run("explain", "un-regular-budget-dues", "USA", "2024").output
     assert "2024-12-30 − 2024-02-08 = 326 days outstanding" in told
