@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from commitments import model
-from commitments.parties import REGIONS, currencies, names
+from commitments.parties import currencies, names
 from commitments.yaml_files import ReviewedModel
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
@@ -93,65 +93,10 @@ def _known_obligors(obligors: str | tuple[str, ...]) -> str | tuple[str, ...]:
 KnownParty = Annotated[Party, AfterValidator(_known)]
 
 
-class _PartyEntry(ReviewedModel):
+class PartyEntryFile(ReviewedModel):
+    """An entry about one party."""
+
     party: KnownParty
-
-
-class MemberFile(_PartyEntry):
-    """One membership; `left_on` is the first day the party is no longer bound."""
-
-    joined_on: date
-    left_on: date | None = None
-
-    @model_validator(mode="after")
-    def _leaves_after_joining(self) -> MemberFile:
-        if self.left_on and self.left_on <= self.joined_on:
-            raise ValueError("left_on must be after joined_on")
-        return self
-
-
-class ArrangementFile(ReviewedModel):
-    """A file of `register/arrangements/`."""
-
-    id: Identifier
-    name: Text
-    kind: model.ArrangementKind
-    purpose: Text
-    source: CitationFile
-    regions: Annotated[tuple[str, ...], Field(min_length=1)]
-    interests: tuple[Identifier, ...]
-    started_on: date
-    ends_on: date | None = None
-    review_on: date | None = None
-    members: Annotated[tuple[MemberFile, ...], Field(min_length=1)]
-    illustrative: bool = False
-
-    @model_validator(mode="after")
-    def _regions_are_ours(self) -> ArrangementFile:
-        unknown = [region for region in self.regions if region not in REGIONS]
-        if unknown:
-            raise ValueError(f"regions must be among {', '.join(REGIONS)}; got {unknown[0]}")
-        return self
-
-    @model_validator(mode="after")
-    def _memberships_do_not_overlap(self) -> ArrangementFile:
-        seen: dict[str, MemberFile] = {}
-        for member in sorted(self.members, key=lambda item: item.joined_on):
-            earlier = seen.get(member.party)
-            if earlier and (earlier.left_on is None or earlier.left_on > member.joined_on):
-                raise ValueError(f"{member.party} is a member twice at the same time")
-            seen[member.party] = member
-        return self
-
-    def to_domain(self) -> model.Arrangement:
-        """The arrangement as the rest of the house knows it."""
-        plain = self.model_dump(exclude={"source", "members", "illustrative"})
-        return model.Arrangement(
-            **plain,
-            source=self.source.to_domain(),
-            members=tuple(model.Member(**member.model_dump()) for member in self.members),
-            is_illustrative=self.illustrative,
-        )
 
 
 class RatesFile(ReviewedModel):
@@ -405,13 +350,13 @@ class ReportingFile(ReviewedModel):
     delinquent_days: Days
 
 
-class ExemptionFile(_PartyEntry):
+class ExemptionFile(PartyEntryFile):
     """A party this commitment does not bind."""
 
     reason: Text
 
 
-class WaiverFile(_PartyEntry):
+class WaiverFile(PartyEntryFile):
     """A recorded exception, both days included."""
 
     author: Text

@@ -16,6 +16,24 @@ class ArrangementKind(StrEnum):
     COALITION = "coalition"
 
 
+class Interest(StrEnum):
+    """What the members of an arrangement pursue together."""
+
+    COLLECTIVE_DEFENCE = "collective-defence"
+    BURDEN_SHARING = "burden-sharing"
+    DEFENCE_SUPPORT = "defence-support"
+    EQUIPMENT = "equipment"
+    INTEROPERABILITY = "interoperability"
+    CAPACITY_BUILDING = "capacity-building"
+    INFORMATION_EXCHANGE = "information-exchange"
+    EARLY_WARNING = "early-warning"
+    MARITIME_SECURITY = "maritime-security"
+    COUNTER_TERRORISM = "counter-terrorism"
+    PEACE_AND_SECURITY = "peace-and-security"
+    HUMANITARIAN_AID = "humanitarian-aid"
+    INTERNATIONAL_LAW = "international-law"
+
+
 class RuleKind(StrEnum):
     """The shape of a promise."""
 
@@ -119,7 +137,12 @@ class Member:
 
 @dataclass(frozen=True, kw_only=True)
 class Arrangement:
-    """An alliance, partnership or coalition."""
+    """An alliance, partnership or coalition.
+
+    `ends_on` is the last day of its term; when it is `is_renewable`, the text provides for another.
+    `review_on` is the first review, or the only one without `review_every_years`. `note` says what
+    its dates and members cannot.
+    """
 
     id: str
     name: str
@@ -127,12 +150,37 @@ class Arrangement:
     purpose: str
     source: Citation
     regions: tuple[str, ...]
-    interests: tuple[str, ...]
+    interests: tuple[Interest, ...]
     members: tuple[Member, ...]
     started_on: date
     ends_on: date | None = None
+    is_renewable: bool = False
     review_on: date | None = None
+    review_every_years: int | None = None
+    note: str | None = None
     is_illustrative: bool = False
+
+    def stands_on(self, day: date) -> bool:
+        """Whether it has started by a day and not ended before it."""
+        return self.started_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+    def review_from(self, day: date) -> date | None:
+        """The first review on a day or later; the last one there is when all lie before it."""
+        if self.review_on is None or self.review_every_years is None:
+            return self.review_on
+        review, years = self.review_on, 0
+        while review < day:
+            years += self.review_every_years
+            review = _years_after(self.review_on, years)
+        return review
+
+
+def _years_after(day: date, years: int) -> date:
+    """The same day of a later year; a 29 February is followed by a 28th where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -64,7 +64,7 @@ def write() -> int:
     question = Question(as_of=day_asked_for(get_current_context()))
     with no_retry_on_wrong_configuration():
         try:
-            return len(write_reports(load_settings(), question, now=utc_now()))
+            return len(write_reports(load_settings(), question, now=utc_now()).reports)
         except NothingJudgedError:
             logger.info("nothing has been judged yet: no report to write")
             return 0

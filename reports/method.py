@@ -142,7 +142,9 @@ def _review(item: CommitmentView, view: OverviewView) -> str:
 
 def _calendar(view: OverviewView) -> tuple[str, ...]:
     arrangement = view.arrangement
-    dates = (("is to be reviewed by", arrangement.review_on), ("ends on", arrangement.ends_on))
+    ending = "ends, unless renewed, on" if arrangement.is_renewable else "ends on"
+    review = arrangement.review_from(view.as_of)
+    dates = (("is to be reviewed by", review), (ending, arrangement.ends_on))
     return tuple(
         f"The arrangement {words} {day(when)}."
         for words, when in dates
