@@ -12,7 +12,7 @@ from commitments.parties import REGIONS
 
 @dataclass(frozen=True, kw_only=True)
 class CoverageCell:
-    """One interest in one region, with the arrangements standing there, by identifier."""
+    """One interest in one region, with the arrangements standing there, the real ones first."""
 
     interest: Interest
     region: str
@@ -27,7 +27,8 @@ class CoverageCell:
 def coverage(arrangements: Iterable[Arrangement], *, as_of: date) -> list[CoverageCell]:
     """Every interest in every region, in the order of their lists."""
     standing = sorted(
-        (item for item in arrangements if item.stands_on(as_of)), key=lambda item: item.id
+        (item for item in arrangements if item.stands_on(as_of)),
+        key=lambda item: (item.is_illustrative, item.id),
     )
     return [
         CoverageCell(

@@ -17,6 +17,7 @@ from pipelines.judge import registered
 from pipelines.overviews import Gathering
 from pipelines.settings import Settings
 from pipelines.sources import load_sources
+from reports.agreements import render_arrangement
 from reports.audiences import Audience, load_audiences
 from reports.letters import Letter, compose, content_hash
 from reports.overview import render_overview
@@ -30,13 +31,16 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class WrittenReport:
-    """One report on disk, and the letter that would bring it; `markings` are of what it shows."""
+    """One report on disk, and the letter that would bring it; `markings` are of what it shows.
+
+    An arrangement without promises has a page and no letter.
+    """
 
     arrangement: str
     as_of: date
     page: Path
-    letter: Letter
-    markings: frozenset[str]
+    letter: Letter | None = None
+    markings: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,10 +110,14 @@ def _folder(settings: Settings, answer: Answer) -> Path:
 
 
 def _write(settings: Settings, gathering: Gathering, arrangement: Arrangement) -> WrittenReport:
-    as_of = gathering.answer.as_of
+    register, as_of = gathering.register, gathering.answer.as_of
+    page = _folder(settings, gathering.answer) / f"{arrangement.id}.html"
+    if all(promise.arrangement != arrangement.id for promise in register.commitments):
+        html = render_arrangement(arrangement, as_of=as_of, register_version=register.version)
+        write_atomically(page, html.encode("utf-8"))
+        return WrittenReport(arrangement=arrangement.id, as_of=as_of, page=page)
     view = gathering.overview(arrangement)
     overview = render_overview(view)
-    page = _folder(settings, gathering.answer) / f"{arrangement.id}.html"
     write_atomically(page, overview.html.encode("utf-8"))
     return WrittenReport(
         arrangement=arrangement.id,
@@ -125,6 +133,11 @@ def _letters(
 ) -> Iterator[LetterWritten]:
     for audience in audiences:
         if report.arrangement not in audience.arrangements:
+            continue
+        if report.letter is None:
+            logger.warning(
+                "%s: nothing is promised there; no letter to %s", report.arrangement, audience.id
+            )
             continue
         if not all(audience.may_read(marking) for marking in report.markings):
             logger.warning(

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from commitments.calendar_days import HORIZONS, CalendarDay, CalendarEvent
+from commitments.calendar_days import HORIZONS, CalendarDay, CalendarEvent, calendar_days
 from commitments.coverage import CoverageCell
 from commitments.model import Arrangement, Interest
-from commitments.parties import REGIONS
+from commitments.parties import REGIONS, names
 from reports.environment import render
 
 EVENTS = {
@@ -77,8 +77,28 @@ def render_coverage(
     )
 
 
+def render_arrangement(item: Arrangement, *, as_of: date, register_version: str) -> str:
+    """The page of an arrangement without promises: what it is, its term and its members."""
+    return render(
+        "arrangement.html",
+        headline=("No promise of this arrangement is registered", item.purpose),
+        item=item,
+        days=[day for day in calendar_days([item], as_of=as_of) if not day.is_past],
+        regions=[REGIONS[region] for region in item.regions],
+        interests=[interest_label(interest) for interest in item.interests],
+        members=sorted(item.members, key=lambda member: names()[member.party]),
+        names=names(),
+        as_of=as_of,
+        register_version=register_version,
+        what=lambda day: EVENTS[day.event],
+        when=days_away,
+    )
+
+
 def interest_label(interest: Interest) -> str:
     """An interest in words: `Collective defence`."""
+    if interest is Interest.COUNTER_TERRORISM:
+        return "Counter-terrorism"
     return interest.value.replace("-", " ").capitalize()
 
 
@@ -101,9 +121,7 @@ def calendar_headline(days: Sequence[CalendarDay]) -> tuple[str, ...]:
         item = ahead[0]
         sentences.append(f"Next, {item.arrangement.name} {EVENTS[item.event]} {days_away(item)}.")
     if past:
-        sentences.append(
-            f"{len(past)} in the register {'has' if len(past) == 1 else 'have'} passed."
-        )
+        sentences.append(f"{len(past)} {'has' if len(past) == 1 else 'have'} passed.")
     return tuple(sentences)
 
 
