@@ -3,9 +3,9 @@
 **Starts when** assessments were written, and at 03:00 UTC, so that a letter that could not be sent
 goes out the next night.
 
-**Writes** the reports (`reports/DAY/`), then sends the letters that were not sent before: to
-`outbox/`, or to the mail server when one is set. Each delivery is recorded; the same content is
-never sent twice.
+**Writes** the reports, the agreements calendar and the coverage (`reports/DAY/`), then sends the
+letters that were not sent before: to `outbox/`, or to the mail server when one is set. Each
+delivery is recorded; the same content is never sent twice.
 
 **Triage**
 
