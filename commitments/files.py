@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -9,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from commitments import model
-from commitments.parties import REGIONS, currencies, names
+from commitments.parties import currencies, names
 from commitments.yaml_files import ReviewedModel
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
@@ -22,6 +23,20 @@ Percent = Annotated[Decimal, Field(gt=0, le=100)]
 Positive = Annotated[Decimal, Field(gt=0)]
 NotNegative = Annotated[Decimal, Field(ge=0)]
 Days = Annotated[int, Field(ge=0, le=3660)]
+# What a path leads through: not finer than the billionth in which paths are stated.
+Amount = Annotated[Decimal, Field(ge=0, decimal_places=9)]
+PeriodLabel = Annotated[
+    str, StringConstraints(pattern=r"^\d{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])))?$")
+]
+
+# How the periods of a cadence are written; those of a day, of which a step would be one, by month.
+_PERIODS = {
+    model.Cadence.YEAR: r"\d{4}",
+    model.Cadence.HALF: r"\d{4}-H\d",
+    model.Cadence.QUARTER: r"\d{4}-Q\d",
+    model.Cadence.MONTH: r"\d{4}-\d\d",
+    model.Cadence.DAY: r"\d{4}-\d\d",
+}
 
 
 class CitationFile(ReviewedModel):
@@ -78,65 +93,10 @@ def _known_obligors(obligors: str | tuple[str, ...]) -> str | tuple[str, ...]:
 KnownParty = Annotated[Party, AfterValidator(_known)]
 
 
-class _PartyEntry(ReviewedModel):
+class PartyEntryFile(ReviewedModel):
+    """An entry about one party."""
+
     party: KnownParty
-
-
-class MemberFile(_PartyEntry):
-    """One membership; `left_on` is the first day the party is no longer bound."""
-
-    joined_on: date
-    left_on: date | None = None
-
-    @model_validator(mode="after")
-    def _leaves_after_joining(self) -> MemberFile:
-        if self.left_on and self.left_on <= self.joined_on:
-            raise ValueError("left_on must be after joined_on")
-        return self
-
-
-class ArrangementFile(ReviewedModel):
-    """A file of `register/arrangements/`."""
-
-    id: Identifier
-    name: Text
-    kind: model.ArrangementKind
-    purpose: Text
-    source: CitationFile
-    regions: Annotated[tuple[str, ...], Field(min_length=1)]
-    interests: tuple[Identifier, ...]
-    started_on: date
-    ends_on: date | None = None
-    review_on: date | None = None
-    members: Annotated[tuple[MemberFile, ...], Field(min_length=1)]
-    illustrative: bool = False
-
-    @model_validator(mode="after")
-    def _regions_are_ours(self) -> ArrangementFile:
-        unknown = [region for region in self.regions if region not in REGIONS]
-        if unknown:
-            raise ValueError(f"regions must be among {', '.join(REGIONS)}; got {unknown[0]}")
-        return self
-
-    @model_validator(mode="after")
-    def _memberships_do_not_overlap(self) -> ArrangementFile:
-        seen: dict[str, MemberFile] = {}
-        for member in sorted(self.members, key=lambda item: item.joined_on):
-            earlier = seen.get(member.party)
-            if earlier and (earlier.left_on is None or earlier.left_on > member.joined_on):
-                raise ValueError(f"{member.party} is a member twice at the same time")
-            seen[member.party] = member
-        return self
-
-    def to_domain(self) -> model.Arrangement:
-        """The arrangement as the rest of the house knows it."""
-        plain = self.model_dump(exclude={"source", "members", "illustrative"})
-        return model.Arrangement(
-            **plain,
-            source=self.source.to_domain(),
-            members=tuple(model.Member(**member.model_dump()) for member in self.members),
-            is_illustrative=self.illustrative,
-        )
 
 
 class RatesFile(ReviewedModel):
@@ -203,16 +163,54 @@ class MeasureFile(ReviewedModel):
         return self
 
 
+class RampFile(ReviewedModel):
+    """A straight line from the target to another, between two periods."""
+
+    since: PeriodLabel
+    until: PeriodLabel
+    to: Amount
+
+
 class ThresholdFile(ReviewedModel):
-    """At least so much in every period."""
+    """At least, or at most, so much in every period; from a period on another amount."""
 
     kind: Literal["threshold"]
-    at_least: Positive
+    at_least: Annotated[Decimal, Field(gt=0, decimal_places=9)] | None = None
+    at_most: Amount | None = None
     margin: NotNegative = Decimal(0)
+    steps: dict[PeriodLabel, Amount] = Field(default_factory=dict)
+    ramp: RampFile | None = None
+
+    @model_validator(mode="after")
+    def _says_one_limit(self) -> ThresholdFile:
+        if (self.at_least is None) == (self.at_most is None):
+            raise ValueError("write at_least or at_most, one of the two")
+        if self.steps and self.ramp:
+            raise ValueError("write steps or a ramp, not both")
+        if self.ramp and self.ramp.since >= self.ramp.until:
+            raise ValueError(f"a ramp leads to a later period; until is {self.ramp.until}")
+        return self
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        """The periods at which what is asked changes."""
+        return (self.ramp.since, self.ramp.until) if self.ramp else tuple(sorted(self.steps))
 
     def to_domain(self) -> model.Threshold:
         """The rule as the rest of the house knows it."""
-        return model.Threshold(at_least=self.at_least, margin=self.margin)
+        limit = self.at_most if self.at_least is None else self.at_least
+        amounts = (limit, self.ramp.to) if self.ramp else [self.steps[at] for at in self.periods]
+        return model.Threshold(
+            at_least=self.at_least,
+            at_most=self.at_most,
+            margin=self.margin,
+            steps=tuple(
+                model.Step(since=since, amount=amount)
+                for since, amount in zip(self.periods, amounts, strict=True)
+                if amount is not None
+            ),
+            is_ramp=self.ramp is not None,
+        )
 
 
 class ReachFile(ReviewedModel):
@@ -285,18 +283,62 @@ class RespondFile(ReviewedModel):
         return model.Respond(**self.model_dump(exclude={"kind"}))
 
 
-class NotJudgedYetFile(ReviewedModel):
-    """A kind of promise that loads and is listed, and is not judged yet."""
+class TakePartFile(ReviewedModel):
+    """At least so many activities of a kind that reach a stage in each period."""
 
-    kind: Literal["take_part", "milestone", "sustain"]
+    kind: Literal["take_part"]
+    activity: Identifier
+    stage: Identifier
+    at_least: Annotated[int, Field(ge=1, le=1_000_000)]
+    margin: Annotated[int, Field(ge=0, le=1_000_000)] = 0
 
-    def to_domain(self) -> model.NotJudgedYet:
+    def to_domain(self) -> model.TakePart:
         """The rule as the rest of the house knows it."""
-        return model.NotJudgedYet(kind=model.RuleKind(self.kind))
+        return model.TakePart(**self.model_dump(exclude={"kind"}))
+
+
+class MilestoneFile(ReviewedModel):
+    """One thing done by a day: an activity reaches a stage, or the measure is high enough."""
+
+    kind: Literal["milestone"]
+    by: date
+    activity: Identifier | None = None
+    stage: Identifier | None = None
+    at_least: Positive = Decimal(1)
+
+    @model_validator(mode="after")
+    def _activity_has_a_stage(self) -> MilestoneFile:
+        if (self.activity is None) != (self.stage is None):
+            raise ValueError("an activity counts from a stage on: write activity and stage")
+        if self.activity and self.at_least != 1:
+            raise ValueError("at_least is for a milestone on an indicator; one activity is enough")
+        return self
+
+    def to_domain(self) -> model.Milestone:
+        """The rule as the rest of the house knows it."""
+        return model.Milestone(**self.model_dump(exclude={"kind"}))
+
+
+class SustainFile(ReviewedModel):
+    """No less than a year before, or so many percent more."""
+
+    kind: Literal["sustain"]
+    growth: Annotated[Decimal, Field(ge=0, le=1000, decimal_places=4)] = Decimal(0)
+    margin: NotNegative = Decimal(0)
+
+    def to_domain(self) -> model.Sustain:
+        """The rule as the rest of the house knows it."""
+        return model.Sustain(growth=self.growth, margin=self.margin)
 
 
 RuleFile = Annotated[
-    ThresholdFile | ReachFile | DeliverFile | RespondFile | NotJudgedYetFile,
+    ThresholdFile
+    | ReachFile
+    | DeliverFile
+    | RespondFile
+    | TakePartFile
+    | MilestoneFile
+    | SustainFile,
     Field(discriminator="kind"),
 ]
 
@@ -308,13 +350,13 @@ class ReportingFile(ReviewedModel):
     delinquent_days: Days
 
 
-class ExemptionFile(_PartyEntry):
+class ExemptionFile(PartyEntryFile):
     """A party this commitment does not bind."""
 
     reason: Text
 
 
-class WaiverFile(_PartyEntry):
+class WaiverFile(PartyEntryFile):
     """A recorded exception, both days included."""
 
     author: Text
@@ -359,12 +401,37 @@ class CommitmentFile(ReviewedModel):
 
     @model_validator(mode="after")
     def _measure_has_what_the_rule_needs(self) -> CommitmentFile:
-        if self.rule.kind in {"threshold", "reach"} and not self.measure.indicator:
-            raise ValueError(f"a {self.rule.kind} rule needs measure.indicator")
-        if self.measure.other_basis and self.rule.kind not in {"threshold", "reach"}:
-            raise ValueError("other_basis is for a threshold or reach rule")
+        rule, measure = self.rule, self.measure
+        is_level = rule.kind in {"threshold", "reach", "sustain"}
+        if is_level and not measure.indicator:
+            raise ValueError(f"a {rule.kind} rule needs measure.indicator")
+        if isinstance(rule, MilestoneFile) and bool(rule.activity) == bool(measure.indicator):
+            raise ValueError("a milestone needs rule.activity or measure.indicator, one of the two")
+        if measure.other_basis and not is_level:
+            raise ValueError("other_basis is for a threshold, reach or sustain rule")
+        return self
+
+    @model_validator(mode="after")
+    def _is_told_in_what_is_counted(self) -> CommitmentFile:
+        rule, unit = self.rule, self.measure.unit
+        if isinstance(rule, TakePartFile) and unit != "number":
+            raise ValueError(f"activities are counted: unit must be number, got {unit}")
+        if not isinstance(rule, MilestoneFile) or (unit != "flag" and not rule.activity):
+            return self
+        if unit != "flag" or rule.at_least != 1:
+            raise ValueError(f"it is done or not: unit must be flag and at_least 1, got {unit}")
+        return self
+
+    @model_validator(mode="after")
+    def _cadence_suits_the_rule(self) -> CommitmentFile:
         if self.rule.kind == "reach" and self.cadence is not model.Cadence.YEAR:
             raise ValueError("a reach rule is judged by year; set cadence: year")
+        if self.rule.kind == "sustain" and self.cadence is model.Cadence.DAY:
+            raise ValueError("a day has no day a year before in every year; set another cadence")
+        periods = self.rule.periods if isinstance(self.rule, ThresholdFile) else ()
+        for label in periods:
+            if not re.fullmatch(_PERIODS[self.cadence], label):
+                raise ValueError(f"a promise judged by {self.cadence} has no period {label}")
         return self
 
     def to_domain(self) -> model.Commitment:

@@ -16,6 +16,24 @@ class ArrangementKind(StrEnum):
     COALITION = "coalition"
 
 
+class Interest(StrEnum):
+    """What the members of an arrangement pursue together."""
+
+    COLLECTIVE_DEFENCE = "collective-defence"
+    BURDEN_SHARING = "burden-sharing"
+    DEFENCE_SUPPORT = "defence-support"
+    EQUIPMENT = "equipment"
+    INTEROPERABILITY = "interoperability"
+    CAPACITY_BUILDING = "capacity-building"
+    INFORMATION_EXCHANGE = "information-exchange"
+    EARLY_WARNING = "early-warning"
+    MARITIME_SECURITY = "maritime-security"
+    COUNTER_TERRORISM = "counter-terrorism"
+    PEACE_AND_SECURITY = "peace-and-security"
+    HUMANITARIAN_AID = "humanitarian-aid"
+    INTERNATIONAL_LAW = "international-law"
+
+
 class RuleKind(StrEnum):
     """The shape of a promise."""
 
@@ -26,9 +44,6 @@ class RuleKind(StrEnum):
     TAKE_PART = "take_part"
     MILESTONE = "milestone"
     SUSTAIN = "sustain"
-
-
-JUDGED_KINDS = frozenset({RuleKind.THRESHOLD, RuleKind.REACH, RuleKind.DELIVER, RuleKind.RESPOND})
 
 
 class Cadence(StrEnum):
@@ -122,7 +137,12 @@ class Member:
 
 @dataclass(frozen=True, kw_only=True)
 class Arrangement:
-    """An alliance, partnership or coalition."""
+    """An alliance, partnership or coalition.
+
+    `ends_on` is the last day of its term; when it is `is_renewable`, the text provides for another.
+    `review_on` is the first review, or the only one without `review_every_years`. `note` says what
+    its dates and members cannot.
+    """
 
     id: str
     name: str
@@ -130,12 +150,37 @@ class Arrangement:
     purpose: str
     source: Citation
     regions: tuple[str, ...]
-    interests: tuple[str, ...]
+    interests: tuple[Interest, ...]
     members: tuple[Member, ...]
     started_on: date
     ends_on: date | None = None
+    is_renewable: bool = False
     review_on: date | None = None
+    review_every_years: int | None = None
+    note: str | None = None
     is_illustrative: bool = False
+
+    def stands_on(self, day: date) -> bool:
+        """Whether it has started by a day and not ended before it."""
+        return self.started_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+    def review_from(self, day: date) -> date | None:
+        """The first review on a day or later; the last one there is when all lie before it."""
+        if self.review_on is None or self.review_every_years is None:
+            return self.review_on
+        review, years = self.review_on, 0
+        while review < day:
+            years += self.review_every_years
+            review = _years_after(self.review_on, years)
+        return review
+
+
+def _years_after(day: date, years: int) -> date:
+    """The same day of a later year; a 29 February is followed by a 28th where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,12 +238,41 @@ class Measure:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Step:
+    """From the period `since` on, `amount` is asked."""
+
+    since: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
 class Threshold:
-    """The measure is at least `at_least` in every period; `margin` below it is `at_risk`."""
+    """The measure is at least, or at most, so much in every period; `margin` past it is `at_risk`.
+
+    `steps` change what is asked from a period on, in the order of the periods. Of a ramp, what is
+    asked between two steps lies on a straight line.
+    """
 
     kind: RuleKind = RuleKind.THRESHOLD
-    at_least: Decimal
+    at_least: Decimal | None = None
+    at_most: Decimal | None = None
     margin: Decimal = Decimal(0)
+    steps: tuple[Step, ...] = ()
+    is_ramp: bool = False
+
+    def __post_init__(self) -> None:
+        if (self.at_least is None) == (self.at_most is None):
+            raise ValueError("a threshold is at least or at most so much: say one of the two")
+
+    @property
+    def begins_at(self) -> Decimal:
+        """What is asked before the first step."""
+        return next(limit for limit in (self.at_least, self.at_most) if limit is not None)
+
+    @property
+    def ends_at(self) -> Decimal:
+        """What is asked from the last step on."""
+        return self.steps[-1].amount if self.steps else self.begins_at
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -249,13 +323,40 @@ class Respond:
 
 
 @dataclass(frozen=True, kw_only=True)
-class NotJudgedYet:
-    """A promise of a kind that is registered but for which no judgement exists yet."""
+class TakePart:
+    """At least `at_least` activities reach a stage in each period, with the party on either side.
 
-    kind: RuleKind
+    While a period runs the number asked grows evenly; `margin` activities fewer is `at_risk`.
+    """
+
+    kind: RuleKind = RuleKind.TAKE_PART
+    activity: str
+    stage: str
+    at_least: int
+    margin: int = 0
 
 
-Rule = Threshold | Reach | Deliver | Respond | NotJudgedYet
+@dataclass(frozen=True, kw_only=True)
+class Milestone:
+    """One thing is done by the day `by`: an activity reaches a stage, or the measure `at_least`."""
+
+    kind: RuleKind = RuleKind.MILESTONE
+    by: date
+    activity: str | None = None
+    stage: str | None = None
+    at_least: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sustain:
+    """The measure is at least what it was a year before, and `growth` % more."""
+
+    kind: RuleKind = RuleKind.SUSTAIN
+    growth: Decimal = Decimal(0)
+    margin: Decimal = Decimal(0)
+
+
+Rule = Threshold | Reach | Deliver | Respond | TakePart | Milestone | Sustain
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -306,11 +407,6 @@ class Commitment:
     waivers: tuple[Waiver, ...] = ()
     is_illustrative: bool = False
 
-    @property
-    def is_judged(self) -> bool:
-        """Whether a judgement exists for this kind of promise."""
-        return self.rule.kind in JUDGED_KINDS
-
 
 @dataclass(frozen=True, kw_only=True)
 class Register:
@@ -328,17 +424,14 @@ class Register:
         """The commitment with this identifier. Raises KeyError."""
         return {item.id: item for item in self.commitments}[commitment_id]
 
-    def not_judged(self) -> tuple[Commitment, ...]:
-        """Commitments that are registered but of a kind that is not judged yet."""
-        return tuple(item for item in self.commitments if not item.is_judged)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Assessment:
     """The judgement of one obligation: grain commitment, party, period.
 
     `value`, `target`, `required` and `gap` are in `unit`, and so is `other_value`, the value on the
-    measure's other basis; `gap` is `required - value`, never below zero; `gap_usd` is in dollars.
+    measure's other basis; `gap` is how far the value falls short of what is required, or exceeds
+    it where that is a ceiling, never below zero; `gap_usd` is in dollars.
     None means unknown, never zero. `fragile_reason` says what would flip the verdict.
     """
 

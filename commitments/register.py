@@ -9,8 +9,9 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from commitments.arrangement_files import ArrangementFile
 from commitments.errors import ConfigurationError, Mistake
-from commitments.files import ArrangementFile, CommitmentFile
+from commitments.files import CommitmentFile
 from commitments.model import Register
 from commitments.yaml_files import ReviewedModel, load_models, mistake_at
 

@@ -10,8 +10,6 @@ stays silent raise no event.
 
 - *The run failed on the register, a source or a setting*: the log names file and line. Mend it,
   see that `pledgewatch check` is content, clear the task.
-- *A commitment is missing*: kinds of promises that are not judged yet are named in the log and in
-  `pledgewatch status`.
 - *A verdict looks wrong*: `pledgewatch explain COMMITMENT PARTY PERIOD` shows rule, arithmetic and
   evidence down to file and row.
 - *A day already judged lies later than the one asked for*: what is stored moves forward only. To
@@ -55,7 +53,7 @@ def judge_commitments() -> None:
 
 @task(outlets=[NEW_ASSESSMENTS])
 def judge(*, outlet_events: OutletEventAccessorsProtocol | None = None) -> dict[str, Any]:
-    """Judge everything once; the result counts what was written and names what is not judged."""
+    """Judge everything once; the result counts what was written."""
     from pipelines import judge as step
     from pipelines.settings import load_settings
 
@@ -69,7 +67,6 @@ def judge(*, outlet_events: OutletEventAccessorsProtocol | None = None) -> dict[
         "as_of": as_of.isoformat(),
         "assessments_written": judgement.assessments_written,
         "changes": judgement.changes,
-        "not_judged": list(judgement.not_judged),
     }
 
 

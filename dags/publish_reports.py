@@ -3,9 +3,9 @@
 **Starts when** assessments were written, and at 03:00 UTC, so that a letter that could not be sent
 goes out the next night.
 
-**Writes** the reports (`reports/DAY/`), then sends the letters that were not sent before: to
-`outbox/`, or to the mail server when one is set. Each delivery is recorded; the same content is
-never sent twice.
+**Writes** the reports, the agreements calendar and the coverage (`reports/DAY/`), then sends the
+letters that were not sent before: to `outbox/`, or to the mail server when one is set. Each
+delivery is recorded; the same content is never sent twice.
 
 **Triage**
 
@@ -64,7 +64,7 @@ def write() -> int:
     question = Question(as_of=day_asked_for(get_current_context()))
     with no_retry_on_wrong_configuration():
         try:
-            return len(write_reports(load_settings(), question, now=utc_now()))
+            return len(write_reports(load_settings(), question, now=utc_now()).reports)
         except NothingJudgedError:
             logger.info("nothing has been judged yet: no report to write")
             return 0

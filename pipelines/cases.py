@@ -36,6 +36,13 @@ def case_lines(rule: Respond, cells: Sequence[Cell], *, as_of: date) -> Iterator
             yield f"{told}, {answered}, after {days} days and not {rule.within_days}"
 
 
+def activity_lines(cells: Sequence[Cell]) -> Iterator[str]:
+    """A line for every activity that counts, in the order of their days."""
+    counted = [(cell.occurred_on, _activity(cell), cell) for cell in cells if cell.occurred_on]
+    for occurred_on, activity, cell in sorted(counted, key=lambda item: item[:2]):
+        yield f"{activity}: {_words(cell.role)} {occurred_on}"
+
+
 def _cases(rule: Respond, cells: Sequence[Cell], *, as_of: date) -> Iterator[Case]:
     ordered = sorted(cells, key=_activity)
     for activity, group in groupby(ordered, key=_activity):

@@ -20,6 +20,7 @@ from rich.console import Console
 
 from commitments.errors import ConfigurationError, PledgewatchError
 from commitments.model import Receipt, SubmissionStatus
+from pipelines.cli_agreements import agreements
 from pipelines.cli_ask import ask
 from pipelines.cli_collect import collecting
 from pipelines.cli_options import (
@@ -43,6 +44,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(agreements)
 app.add_typer(ask)
 app.add_typer(collecting)
 app.add_typer(partners)
@@ -137,7 +139,6 @@ def judge(as_of: AsOf = None, output: Output = Format.TABLE) -> None:
         "obligations": judgement.obligations,
         "assessments_written": judgement.assessments_written,
         "changes": judgement.changes,
-        "not_judged": list(judgement.not_judged),
     }
     emit([row], columns=tuple(row), output=output, empty="")
 
@@ -149,8 +150,12 @@ def report(
     recorded_before: RecordedBefore = None,
     output: Output = Format.TABLE,
 ) -> None:
-    """Write the report of every arrangement; letters that are news wait for `send`."""
+    """Write the report of every arrangement, the calendar and the coverage view.
+
+    Letters that are news wait for `send`.
+    """
     from pipelines.asking import Question
+    from pipelines.cli_rows import written_rows
     from pipelines.report import write_reports
 
     question = Question(
@@ -158,7 +163,7 @@ def report(
     )
     with _working("writing reports"):
         written = write_reports(load_settings(), question, now=_now())
-    rows = [{"arrangement": r.arrangement, "as_of": r.as_of, "page": str(r.page)} for r in written]
+    rows = written_rows(written)
     emit(rows, columns=("arrangement", "as_of", "page"), output=output, empty="no arrangement")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from commitments.model import Verdict
 from pipelines.asking import Question, answered
@@ -37,8 +38,6 @@ def _print(night: Night, verdicts: Sequence[Row]) -> None:
         f"\njudged {judgement.obligations} obligations as of {judgement.as_of}: "
         f"{judgement.assessments_written} assessments written, {judgement.changes} verdicts changed"
     )
-    for commitment in judgement.not_judged:
-        print(f"not judged yet: {commitment}")
     print()
     latest = {row["commitment"]: row for row in verdicts if _is_judged(row)}
     emit(
@@ -48,8 +47,8 @@ def _print(night: Night, verdicts: Sequence[Row]) -> None:
         empty="no promise has evidence yet",
     )
     print("\nreports:")
-    for report in night.reports:
-        print(f"  {report.page}")
+    for page in _pages(night):
+        print(f"  {page}")
     print("mail:" if night.deliveries else "mail: no news, none sent")
     for delivery in night.deliveries:
         print(f"  {delivery.went_to}")
@@ -59,9 +58,13 @@ def _document(night: Night) -> Row:
     return {
         "receipts": [receipt_row(receipt) for receipt in night.receipts],
         "judgement": night.judgement,
-        "reports": [str(report.page) for report in night.reports],
+        "reports": [str(page) for page in _pages(night)],
         "mail": [delivery.went_to for delivery in night.deliveries],
     }
+
+
+def _pages(night: Night) -> list[Path]:
+    return [*(report.page for report in night.written.reports), *night.written.pages]
 
 
 def _is_judged(row: Row) -> bool:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from commitments.model import Assessment, Change, Receipt
 from pipelines.cli_output import Row
 
-if TYPE_CHECKING:  # `status` must not pay for what only `explain` needs
+if TYPE_CHECKING:  # `status` must not pay for what only `explain` and `report` need
     from pipelines.explain import Explanation
+    from pipelines.report import Written
 
 STATUS_COLUMNS = (
     "commitment",
@@ -113,6 +114,16 @@ def change_row(change: Change) -> Row:
         "unit": change.unit,
         "cause": change.cause,
     }
+
+
+def written_rows(written: Written) -> list[Row]:
+    """Every page of a run; those of the register as a whole are of no arrangement."""
+    of_one = [(report.arrangement, report.page) for report in written.reports]
+    pages = [*of_one, *((None, page) for page in written.pages)]
+    return [
+        {"arrangement": arrangement, "as_of": written.as_of, "page": str(page)}
+        for arrangement, page in pages
+    ]
 
 
 def explanation_document(item: Explanation) -> Row:

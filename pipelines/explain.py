@@ -15,12 +15,16 @@ from commitments.model import (
     Commitment,
     Deliver,
     Measure,
+    Milestone,
     RateDay,
     Reach,
     Respond,
+    Sustain,
+    TakePart,
+    Threshold,
 )
 from pipelines.asking import Answer, Question, answered
-from pipelines.cases import case_lines
+from pipelines.cases import activity_lines, case_lines
 from pipelines.judge import registered
 from pipelines.lines import located_lines
 from pipelines.settings import Settings
@@ -71,10 +75,6 @@ def explain(
     if commitment not in known:
         raise UsageError(f"commitment {commitment!r} is not registered; known: {', '.join(known)}")
     promise = known[commitment]
-    if not promise.is_judged:
-        raise UsageError(
-            f"{commitment} is of the kind {promise.rule.kind}, which is not judged yet"
-        )
     with answered(settings, question) as answer:
         assessment = _assessment(answer, commitment=commitment, party=party, period=period)
         connection = answer.warehouse.connection
@@ -140,8 +140,15 @@ def _arithmetic(
         case Respond() as rule:
             yield from _response(rule, assessment)
             yield from case_lines(rule, cells, as_of=as_of)
-        case _:
+        case TakePart() | Milestone() as rule:
+            yield assessment.reason
+            yield from activity_lines(cells)
+        case Sustain() as rule:
+            yield from _sustained(rule, assessment, by_role)
             yield from _level(assessment, by_role)
+        case Threshold() as rule:
+            yield from _steps(rule, assessment)
+            yield from _level(assessment, by_role, is_ceiling=rule.at_most is not None)
     yield from _prices(commitment.measure)
 
 
@@ -171,16 +178,39 @@ def _path(rule: Reach, assessment: Assessment, cells: Mapping[str, Cell]) -> Ite
     )
 
 
-def _level(assessment: Assessment, cells: Mapping[str, Cell]) -> Iterator[str]:
+def _sustained(rule: Sustain, assessment: Assessment, cells: Mapping[str, Cell]) -> Iterator[str]:
+    before, required = cells.get("year before"), assessment.required
+    if before is None or before.value is None or required is None:
+        return
+    if rule.growth:
+        growth = f"{plain(before.value)} × (100 + {plain(rule.growth)}) ÷ 100"
+        yield f"required = {growth} = {plain(required)}, from the value of {before.period}"
+    else:
+        yield f"required = {plain(required)}, the value of {before.period}"
+
+
+def _steps(rule: Threshold, assessment: Assessment) -> Iterator[str]:
+    if not rule.steps or assessment.required is None:
+        return
+    line = "on a straight line between" if rule.is_ramp else "by the last of"
+    steps = ", ".join(f"{plain(step.amount)} from {step.since} on" for step in rule.steps)
+    yield f"required = {plain(assessment.required)}, {line} {plain(rule.begins_at)}, {steps}"
+
+
+def _level(
+    assessment: Assessment, cells: Mapping[str, Cell], *, is_ceiling: bool = False
+) -> Iterator[str]:
     value, required, unit = assessment.value, assessment.required, assessment.unit
     if value is None or required is None:
         return
-    sign = "≥" if value >= required else "<"
+    within, beyond = ("≤", ">") if is_ceiling else ("≥", "<")
+    high, low = (value, required) if is_ceiling else (required, value)
+    sign = beyond if low < high else within
     yield f"value {plain(value)} {sign} required {plain(required)} ({unit})"
     if assessment.other_value is not None:
         yield f"on the measure's other basis the value is {plain(assessment.other_value)} ({unit})"
     if assessment.gap:
-        yield f"gap = {plain(required)} − {plain(value)} = {plain(assessment.gap)} ({unit})"
+        yield f"gap = {plain(high)} − {plain(low)} = {plain(assessment.gap)} ({unit})"
     base = cells.get("money base")
     if assessment.gap_usd and base and base.value is not None and assessment.gap:
         yield (

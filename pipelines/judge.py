@@ -61,8 +61,4 @@ def judge_commitments(settings: Settings, *, as_of: date, now: datetime) -> Judg
         judgement.assessments_written,
         judgement.changes,
     )
-    for commitment in judgement.not_judged:
-        logger.info(
-            "%s: not judged yet (%s)", commitment, register.commitment(commitment).rule.kind.value
-        )
     return judgement

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from commitments.errors import Mistake
 from commitments.files import is_money
-from commitments.model import Commitment, Deliver, Register, Respond
+from commitments.model import Commitment, Deliver, Milestone, Register, Respond, TakePart
 from commitments.yaml_files import mistake_at
 from pipelines.sources import Source
 
@@ -44,8 +44,7 @@ def _mistakes(commitment: Commitment, source: Source) -> Iterator[tuple[_Key, st
             yield key, f"{source.id} declares no indicator {indicator}; it declares: {known}"
         elif units[indicator] != unit and not _is_priced(commitment, units[indicator], unit):
             yield key, f"{indicator} is declared in {units[indicator]}, and {unit} is needed here"
-    if isinstance(commitment.rule, Respond):
-        yield from _stage_mistakes(commitment.rule, source)
+    yield from _stage_mistakes(commitment, source)
 
 
 def _is_priced(commitment: Commitment, unit: str, wanted: str) -> bool:
@@ -106,14 +105,27 @@ def _indicators(commitment: Commitment) -> Iterator[tuple[_Key, str, str]]:
             yield ("rule", "settled"), rule.settled, "flag"
 
 
-def _stage_mistakes(rule: Respond, source: Source) -> Iterator[tuple[_Key, str]]:
+def _stages(commitment: Commitment) -> tuple[str | None, dict[str, str | None]]:
+    """The activity a rule counts, and the stages it names by their keys."""
+    match commitment.rule:
+        case Respond() as rule:
+            return rule.activity, {"from_stage": rule.from_stage, "to_stage": rule.to_stage}
+        case TakePart() | Milestone() as rule:
+            return rule.activity, {"stage": rule.stage}
+    return None, {}
+
+
+def _stage_mistakes(commitment: Commitment, source: Source) -> Iterator[tuple[_Key, str]]:
     stages = {activity.kind: activity.stages for activity in source.activities}
-    if rule.activity not in stages:
+    activity, named = _stages(commitment)
+    if activity is None:
+        return
+    if activity not in stages:
         known = ", ".join(stages) or "none"
-        message = f"{source.id} declares no activity {rule.activity}; it declares: {known}"
+        message = f"{source.id} declares no activity {activity}; it declares: {known}"
         yield ("rule", "activity"), message
         return
-    for key, stage in (("from_stage", rule.from_stage), ("to_stage", rule.to_stage)):
-        if stage not in stages[rule.activity]:
-            known = ", ".join(stages[rule.activity])
-            yield ("rule", key), f"{rule.activity} has no stage {stage}; it has: {known}"
+    for key, stage in named.items():
+        if stage not in stages[activity]:
+            known = ", ".join(stages[activity])
+            yield ("rule", key), f"{activity} has no stage {stage}; it has: {known}"

@@ -19,23 +19,17 @@ _PERIOD = re.compile(
 
 
 def refuse_unknown(settings: Settings, filters: Filters) -> None:
-    """Say which name is not known, or that a promise is not judged yet.
+    """Say which name is not known.
 
     Raises:
-        UsageError: when a commitment, an arrangement or a party does not exist, when a period is
-            none, or when the commitment is of a kind that is not judged yet.
+        UsageError: when a commitment, an arrangement or a party does not exist, or a period
+            is none.
     """
     refuse_unknown_period(filters.period)
     register = registered(settings)
-    promises = {item.id: item for item in register.commitments}
-    _refuse("--commitment", filters.commitment, sorted(promises))
+    _refuse("--commitment", filters.commitment, sorted(item.id for item in register.commitments))
     _refuse("--arrangement", filters.arrangement, [item.id for item in register.arrangements])
     refuse_unknown_party(filters.party)
-    promise = promises.get(filters.commitment or "")
-    if promise and not promise.is_judged:
-        raise UsageError(
-            f"{promise.id}: not judged yet (a promise of the kind {promise.rule.kind})"
-        )
 
 
 def refuse_unknown_source(settings: Settings, source: str | None) -> None:

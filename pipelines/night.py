@@ -10,7 +10,7 @@ from pathlib import Path
 from commitments.model import Receipt
 from pipelines.judge import judge_commitments
 from pipelines.receive import receive_submissions
-from pipelines.report import WrittenReport, write_reports
+from pipelines.report import Written, write_reports
 from pipelines.send import Delivery, send_letters
 from pipelines.settings import Settings
 from warehouse.judgement import Judgement
@@ -22,7 +22,7 @@ class Night:
 
     receipts: list[Receipt]
     judgement: Judgement
-    reports: list[WrittenReport]
+    written: Written
     deliveries: list[Delivery]
 
 
@@ -36,6 +36,6 @@ def run_night(
     """
     receipts = receive_submissions(settings, paths=paths, now=now)
     judgement = judge_commitments(settings, as_of=as_of, now=now)
-    reports = write_reports(settings, now=now)
+    written = write_reports(settings, now=now)
     deliveries = send_letters(settings, now=now)
-    return Night(receipts=receipts, judgement=judgement, reports=reports, deliveries=deliveries)
+    return Night(receipts=receipts, judgement=judgement, written=written, deliveries=deliveries)

@@ -63,7 +63,7 @@ class Gathering:
             known_on=self.known_on,
             home_party=self.home_party,
             party_names=parties.names(),
-            commitments=tuple(self._commitment(c, counts) for c in promises if c.is_judged),
+            commitments=tuple(self._commitment(c, counts) for c in promises),
             changes=tuple(
                 read_changes(
                     connection,
@@ -74,7 +74,6 @@ class Gathering:
             ),
             is_first=self.is_first,
             own=self._own(),
-            not_judged=tuple(c for c in promises if not c.is_judged),
             exempt=tuple(
                 ExemptParty(commitment=c, exemption=exemption)
                 for c in promises

@@ -9,13 +9,15 @@ from datetime import date, datetime
 from pathlib import Path
 
 from commitments.model import Arrangement
-from pipelines.asking import OF_THE_STORED, Question, answered
+from pipelines.agreements import write_agreement_pages
+from pipelines.asking import OF_THE_STORED, Answer, Question, answered
 from pipelines.expected import rounds_of
 from pipelines.files import write_atomically
 from pipelines.judge import registered
 from pipelines.overviews import Gathering
 from pipelines.settings import Settings
 from pipelines.sources import load_sources
+from reports.agreements import render_arrangement
 from reports.audiences import Audience, load_audiences
 from reports.letters import Letter, compose, content_hash
 from reports.overview import render_overview
@@ -29,19 +31,33 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class WrittenReport:
-    """One report on disk, and the letter that would bring it; `markings` are of what it shows."""
+    """One report on disk, and the letter that would bring it; `markings` are of what it shows.
+
+    An arrangement without promises has a page and no letter.
+    """
 
     arrangement: str
     as_of: date
     page: Path
-    letter: Letter
-    markings: frozenset[str]
+    letter: Letter | None = None
+    markings: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """The reports of one run, and the pages of the register as a whole."""
+
+    as_of: date
+    reports: list[WrittenReport]
+    pages: list[Path]
 
 
 def write_reports(
     settings: Settings, question: Question = OF_THE_STORED, *, now: datetime
-) -> list[WrittenReport]:
+) -> Written:
     """Write the report of every arrangement, and queue the letters that are news to their audience.
+
+    The agreements calendar and the coverage view are written beside them.
 
     Without dates the stored judgement is told. A report asked for with dates is written to a folder
     of its own (`asked-…`) and not mailed.
@@ -80,19 +96,28 @@ def write_reports(
             for letter in _letters(settings, report, audiences=audiences)
         ]
         news = queue_letters(answer.warehouse, queued, at=now)
+    pages = write_agreement_pages(register, folder=_folder(settings, answer), as_of=answer.as_of)
     for report in reports:
         logger.info("report of %s: %s", report.arrangement, report.page)
     logger.info("wrote %d reports; %d letters are news", len(reports), len(news))
-    return reports
+    return Written(as_of=answer.as_of, reports=reports, pages=pages)
+
+
+def _folder(settings: Settings, answer: Answer) -> Path:
+    """Where the pages of a day go; those asked for with dates have a folder of their own."""
+    name = answer.as_of.isoformat()
+    return settings.reports / (name if answer.relation is Assessed.STORED else f"asked-{name}")
 
 
 def _write(settings: Settings, gathering: Gathering, arrangement: Arrangement) -> WrittenReport:
-    as_of = gathering.answer.as_of
+    register, as_of = gathering.register, gathering.answer.as_of
+    page = _folder(settings, gathering.answer) / f"{arrangement.id}.html"
+    if all(promise.arrangement != arrangement.id for promise in register.commitments):
+        html = render_arrangement(arrangement, as_of=as_of, register_version=register.version)
+        write_atomically(page, html.encode("utf-8"))
+        return WrittenReport(arrangement=arrangement.id, as_of=as_of, page=page)
     view = gathering.overview(arrangement)
     overview = render_overview(view)
-    is_stored = gathering.answer.relation is Assessed.STORED
-    folder = as_of.isoformat() if is_stored else f"asked-{as_of.isoformat()}"
-    page = settings.reports / folder / f"{arrangement.id}.html"
     write_atomically(page, overview.html.encode("utf-8"))
     return WrittenReport(
         arrangement=arrangement.id,
@@ -108,6 +133,11 @@ def _letters(
 ) -> Iterator[LetterWritten]:
     for audience in audiences:
         if report.arrangement not in audience.arrangements:
+            continue
+        if report.letter is None:
+            logger.warning(
+                "%s: nothing is promised there; no letter to %s", report.arrangement, audience.id
+            )
             continue
         if not all(audience.may_read(marking) for marking in report.markings):
             logger.warning(

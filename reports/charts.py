@@ -71,7 +71,8 @@ def _parties_chart(item: CommitmentView, view: OverviewView, valued: Sequence[As
     label = period_label(item.latest_period or "", is_estimate=item.has_estimates)
     failing = [one for one in ordered if one.verdict in FAILING]
     names = ", ".join(f"{view.name(one.party)} {shown_value(one)}" for one in reversed(failing))
-    below = f"below what is required: {names}" if failing else "none below what is required"
+    side = _wrong_side(failing)
+    below = f"{side} what is required: {names}" if failing else f"none {side} what is required"
     return _drawn(
         bar_chart(ordered, view),
         title=f"{item.commitment.measure.name}, %, {label}",
@@ -83,7 +84,14 @@ def _parties_chart(item: CommitmentView, view: OverviewView, valued: Sequence[As
 def _dark_words(failing: Sequence[Assessment]) -> str:
     verdicts = sorted({one.verdict for one in failing}, key=ORDER.index, reverse=True)
     words = ", ".join(f"{VERDICTS[one].symbol} {_word(one)}" for one in verdicts)
-    return f"Dark bars: below what is required ({words}). " if words else ""
+    return f"Dark bars: {_wrong_side(failing)} what is required ({words}). " if words else ""
+
+
+def _wrong_side(failing: Sequence[Assessment]) -> str:
+    over = any(
+        one.required is not None and cast(Decimal, one.value) > one.required for one in failing
+    )
+    return "above" if over else "below"
 
 
 def _target_words(items: Sequence[Assessment]) -> str:

@@ -64,7 +64,7 @@ def _unit_title(
     unit = items[0].unit
     if unit in MONEY_UNITS:
         return "$ million" if _in_millions(items, pick) else "$"
-    return {"percent": "%", "flag": "", "days": "days"}.get(unit, unit)
+    return {"percent": "%", "flag": "", "number": ""}.get(unit, unit)
 
 
 def _in_millions(
@@ -117,7 +117,7 @@ def _gap_column(items: Sequence[Assessment]) -> Column:
     unit = items[0].unit
 
     def fill(item: Assessment) -> Cell | None:
-        if not item.gap:
+        if not item.gap or unit == "flag":
             return _unknown_gap(item)
         full = _gap_words(item, item.gap)
         short = full.removesuffix(" points")
@@ -170,7 +170,7 @@ def _full_required(item: Assessment) -> Cell | None:
 
 
 def _full_gap(item: Assessment) -> Cell | None:
-    if not item.gap:
+    if not item.gap or item.unit == "flag":
         return _unknown_gap(item)
     full = _gap_words(item, item.gap)
     return Cell(short=full, full=full)

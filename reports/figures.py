@@ -74,8 +74,8 @@ def quantity(value: Decimal | None, *, unit: str, against: Decimal | None = None
         return _usd_apart(in_usd(value, unit=unit), against and in_usd(against, unit=unit))
     if unit == "flag":
         return "yes" if value else "no"
-    if unit == "days":
-        return f"{plain(value)} days"
+    if unit in {"days", "number"}:
+        return plain(value) + (" days" if unit == "days" else "")
     if money := _MONEY.fullmatch(unit):
         return f"{money[1].upper()} {plain(value)}{(money[2] or '').replace('_', ' ')}"
     return f"{number(value, against=against)} {_SIGNS.get(unit, unit)}"

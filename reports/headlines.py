@@ -78,6 +78,8 @@ def _short_of(item: CommitmentView) -> str:
     title, rule = item.commitment.title, item.commitment.rule
     if isinstance(rule, Threshold) and title.startswith("At least "):
         return f"below {title.removeprefix('At least ')}"
+    if isinstance(rule, Threshold) and title.startswith("At most "):
+        return f"above {title.removeprefix('At most ')}"
     if isinstance(rule, Reach) and title.startswith("Reach "):
         return f"below the path to {title.removeprefix('Reach ')}"
     if isinstance(rule, Deliver):
@@ -167,7 +169,7 @@ def _owed(item: CommitmentView) -> str:
 
 def _largest(item: CommitmentView, view: OverviewView) -> str:
     first = item.unmet[0]
-    if first.required is None:
+    if first.required is None or first.unit == "flag":
         return ""
     required = quantity(first.required, unit=first.unit, against=first.value)
     if first.value is None:
@@ -176,7 +178,9 @@ def _largest(item: CommitmentView, view: OverviewView) -> str:
     who = f"The widest gap: {view.name(first.party)}, " if len(item.unmet) > 1 else ""
     places = places_apart(first.value, first.required)
     gap = gap_quantity(first.gap, unit=first.unit, places=places)
-    return f"{who}{_capital(value)} against {required} required, {gap} short."
+    is_ceiling = first.value > first.required
+    words = f"{required} at most, {gap} over" if is_ceiling else f"{required} required, {gap} short"
+    return f"{who}{_capital(value)} against {words}."
 
 
 def _others(lead: CommitmentView, view: OverviewView) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from datetime import date
 
 from commitments.model import Assessment, Deliver, EditionUsed, Reach
 from reports.figures import DASH, day, period_label
-from reports.sentences import rule_sentence
 from reports.views import KEPT, CommitmentView, OverviewView, is_estimate, total
 
 _MOST_NAMES = 8
@@ -143,7 +142,9 @@ def _review(item: CommitmentView, view: OverviewView) -> str:
 
 def _calendar(view: OverviewView) -> tuple[str, ...]:
     arrangement = view.arrangement
-    dates = (("is to be reviewed by", arrangement.review_on), ("ends on", arrangement.ends_on))
+    ending = "ends, unless renewed, on" if arrangement.is_renewable else "ends on"
+    review = arrangement.review_from(view.as_of)
+    dates = (("is to be reviewed by", review), (ending, arrangement.ends_on))
     return tuple(
         f"The arrangement {words} {day(when)}."
         for words, when in dates
@@ -165,7 +166,7 @@ def grouped_exemptions(view: OverviewView) -> tuple[GroupedExemption, ...]:
 
 def _scope(titles: Sequence[str], view: OverviewView) -> str:
     """Which commitments: by name, unless it is all of several."""
-    if 1 < len(titles) == len(view.commitments) + len(view.not_judged):
+    if 1 < len(titles) == len(view.commitments):
         return "every commitment of this arrangement"
     return "; ".join(f"“{title}”" for title in titles)
 
@@ -180,8 +181,3 @@ def kept_label(item: CommitmentView) -> str:
     if item.latest_period is None:
         return DASH
     return f"{total(item.counts, among=KEPT):,d} of {item.parties_judged:,d}"
-
-
-def not_judged_sentences(view: OverviewView) -> tuple[str, ...]:
-    """Promises that are registered and not judged, so that nothing is silently left out."""
-    return tuple(f"{item.title}. {rule_sentence(item)}" for item in view.not_judged)

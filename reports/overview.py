@@ -19,7 +19,6 @@ from reports.method import (
     kept_label,
     latest_label,
     method_sentences,
-    not_judged_sentences,
 )
 from reports.rounds import round_sentences
 from reports.tables import Table, full_table, own_table, unmet_table
@@ -113,7 +112,6 @@ def _told(view: OverviewView, *, limit: int) -> dict[str, object]:
         "rounds": round_sentences(view, limit=limit),
         "own": own_table(view.own, view, limit=limit) if view.own else None,
         "due": due_sentences(view),
-        "not_judged": not_judged_sentences(view),
         "exemptions": grouped_exemptions(view),
         "method": method_sentences(view),
         "latest_label": latest_label,

@@ -14,8 +14,11 @@ from commitments.model import (
     Citation,
     Commitment,
     Deliver,
+    Milestone,
     Reach,
     Respond,
+    Sustain,
+    TakePart,
     Threshold,
     Timeliness,
     Verdict,
@@ -78,16 +81,21 @@ _CADENCES: Mapping[Cadence, str] = MappingProxyType(
 
 def rule_sentence(commitment: Commitment) -> str:
     """The rule of a commitment in one or two sentences."""
-    rule = commitment.rule
-    if isinstance(rule, Threshold):
-        return _threshold_sentence(commitment, rule)
-    if isinstance(rule, Reach):
-        return _reach_sentence(commitment, rule)
-    if isinstance(rule, Deliver):
-        return _delivery_sentence(commitment, rule)
-    if isinstance(rule, Respond):
-        return _respond_sentence(commitment, rule)
-    return f"Registered; promises of the kind “{rule.kind}” are not judged yet."
+    match commitment.rule:
+        case Threshold() as rule:
+            return _threshold_sentence(commitment, rule)
+        case Reach() as rule:
+            return _reach_sentence(commitment, rule)
+        case Deliver() as rule:
+            return _delivery_sentence(commitment, rule)
+        case Respond() as rule:
+            return _respond_sentence(commitment, rule)
+        case TakePart() as rule:
+            return _participation_sentence(commitment, rule)
+        case Milestone() as rule:
+            return _milestone_sentence(commitment, rule)
+        case Sustain() as rule:
+            return _sustain_sentence(commitment, rule)
 
 
 def _delivery_sentence(commitment: Commitment, rule: Deliver) -> str:
@@ -108,8 +116,41 @@ def cadence_word(commitment: Commitment) -> str:
 
 
 def _threshold_sentence(commitment: Commitment, rule: Threshold) -> str:
-    target = target_quantity(rule.at_least, unit=commitment.measure.unit)
-    return f"{_subject(commitment)} is at least {target} in every {cadence_word(commitment)}."
+    unit, limit = commitment.measure.unit, "at least" if rule.at_most is None else "at most"
+    target = target_quantity(rule.begins_at, unit=unit)
+    asked = f"{_subject(commitment)} is {limit} {target} in every {cadence_word(commitment)}"
+    steps = [
+        f"{target_quantity(step.amount, unit=unit)} from {step.since} on" for step in rule.steps
+    ]
+    if rule.is_ramp:
+        return f"{asked}; from {rule.steps[0].since} a straight line leads to {steps[-1]}."
+    return f"{', '.join([asked, *steps])}."
+
+
+def _participation_sentence(commitment: Commitment, rule: TakePart) -> str:
+    count = "1 activity" if rule.at_least == 1 else f"{rule.at_least:,d} activities"
+    verb = "reaches" if rule.at_least == 1 else "reach"
+    return (
+        f"At least {count} ({_words(rule.activity)}), with the party on either side, {verb} "
+        f"“{_words(rule.stage)}” in every {cadence_word(commitment)}."
+    )
+
+
+def _milestone_sentence(commitment: Commitment, rule: Milestone) -> str:
+    by, unit = day(rule.by), commitment.measure.unit
+    if rule.activity and rule.stage:
+        return f"An activity ({_words(rule.activity)}) reaches “{_words(rule.stage)}” by {by}."
+    if unit == "flag":
+        return f"{commitment.measure.name}: done by {by}."
+    return f"{_subject(commitment)} reaches {target_quantity(rule.at_least, unit=unit)} by {by}."
+
+
+def _sustain_sentence(commitment: Commitment, rule: Sustain) -> str:
+    more = f" and {plain(rule.growth)} % more" if rule.growth else ""
+    return (
+        f"{_subject(commitment)} is in every {cadence_word(commitment)} at least what it was "
+        f"a year before{more}."
+    )
 
 
 def _reach_sentence(commitment: Commitment, rule: Reach) -> str:

@@ -141,7 +141,6 @@ class OverviewView:
     changes: tuple[Change, ...]
     is_first: bool
     own: tuple[OwnObligation, ...]
-    not_judged: tuple[Commitment, ...]
     exempt: tuple[ExemptParty, ...]
     editions: tuple[EditionUsed, ...]
     rounds: tuple[RoundView, ...]

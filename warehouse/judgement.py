@@ -24,6 +24,10 @@ _MACROS = (
     "create_quotient",
     "create_money_scale",
     "create_converted",
+    "create_on_path",
+    "create_steps_between",
+    "create_grown",
+    "create_year_before",
 )
 
 
@@ -38,13 +42,12 @@ class Horizon:
 
 @dataclass(frozen=True, kw_only=True)
 class Judgement:
-    """What a judgement wrote; `not_judged` lists commitments of kinds that are not judged yet."""
+    """What a judgement wrote."""
 
     as_of: date
     obligations: int
     assessments_written: int
     changes: int
-    not_judged: tuple[str, ...]
 
 
 def judge(
@@ -65,16 +68,21 @@ def judge(
     for macro in _MACROS:
         step(macro)
     step("load_rules", rules=tables.rules)
+    step("load_steps", steps=tables.steps)
     step("load_bound", bound=tables.bound)
     step("load_exceptions", exceptions=tables.exceptions)
     step("make_obligations", as_of=horizon.as_of)
     step("select_editions", known_on=horizon.known_on, recorded_before=horizon.recorded_before)
     step("select_observations")
     step("select_cases", as_of=horizon.as_of)
+    step("select_activities", as_of=horizon.as_of)
+    step("select_lists")
     _make_figures(step, as_of=horizon.as_of)
     step("measure_levels")
     step("measure_deliveries", as_of=horizon.as_of)
     step("measure_responses")
+    step("measure_participation", as_of=horizon.as_of)
+    step("measure_milestones", as_of=horizon.as_of)
     step("select_gaps", as_of=horizon.as_of)
     step("quote_rates", relation="gaps")
     step("price_gaps")
@@ -124,7 +132,6 @@ def store_judgement(
         obligations=_count(connection, "judge/count_judged"),
         assessments_written=written,
         changes=changes,
-        not_judged=tuple(item.id for item in register.not_judged()),
     )
 
 

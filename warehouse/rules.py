@@ -15,9 +15,12 @@ from commitments.model import (
     Commitment,
     Deliver,
     Measure,
+    Milestone,
     Reach,
     Register,
     Respond,
+    Sustain,
+    TakePart,
     Threshold,
 )
 
@@ -26,9 +29,10 @@ Row = Mapping[str, object]
 
 @dataclass(frozen=True, kw_only=True)
 class RuleTables:
-    """Three tables as JSON, in the shapes of `queries/judge/load_*.sql`."""
+    """Four tables as JSON, in the shapes of `queries/judge/load_*.sql`."""
 
     rules: str
+    steps: str
     bound: str
     exceptions: str
 
@@ -36,14 +40,15 @@ class RuleTables:
 def rule_tables(
     register: Register, *, home_party: str, basis: Basis = Basis.REPORTED
 ) -> RuleTables:
-    """The commitments of the register that are judged, as tables."""
-    judged = [item for item in register.commitments if item.is_judged]
+    """The commitments of the register as tables."""
+    promises = register.commitments
     return RuleTables(
-        rules=to_json([_rule(item, basis) for item in judged]),
+        rules=to_json([_rule(item, basis) for item in promises]),
+        steps=to_json([row for item in promises for row in _steps(item)]),
         bound=to_json(
-            [row for item in judged for row in _bound(item, register, home_party=home_party)]
+            [row for item in promises for row in _bound(item, register, home_party=home_party)]
         ),
-        exceptions=to_json([row for item in judged for row in _exceptions(item)]),
+        exceptions=to_json([row for item in promises for row in _exceptions(item)]),
     )
 
 
@@ -125,11 +130,18 @@ def _books(item: Commitment, basis: Basis) -> Row:
 
 def _terms(item: Commitment) -> Row:
     match item.rule:
-        case Threshold(at_least=at_least, margin=margin):
-            return {"at_least": at_least, "margin": margin}
+        case Threshold() as rule:
+            return {
+                "at_least": rule.begins_at,
+                "ends_at": rule.ends_at,
+                "is_ceiling": rule.at_most is not None,
+                "is_ramp": rule.is_ramp,
+                "margin": rule.margin,
+            }
         case Reach() as rule:
             return {
                 "at_least": rule.at_least,
+                "ends_at": rule.at_least,
                 "margin": rule.margin,
                 "baseline": int(rule.baseline),
                 "by_year": rule.by.year,
@@ -143,12 +155,22 @@ def _terms(item: Commitment) -> Row:
                 "is_cumulative": rule.is_cumulative,
                 "is_open_ended": rule.is_open_ended,
             }
-        case Respond() as rule:
+        case Milestone() as rule:
+            return {
+                "at_least": rule.at_least,
+                "activity": rule.activity,
+                "stage": rule.stage,
+                "by_day": rule.by,
+            }
+        case Respond() | TakePart() | Sustain() as rule:
             terms = asdict(rule)
             terms.pop("kind")
             return terms
-        case _:
-            raise AssertionError(f"{item.id} is of a kind that is not judged")
+
+
+def _steps(item: Commitment) -> list[Row]:
+    steps = item.rule.steps if isinstance(item.rule, Threshold) else ()
+    return [{"commitment": item.id, **asdict(step)} for step in steps]
 
 
 def _rule_hash(item: Commitment) -> str:

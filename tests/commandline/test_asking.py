@@ -298,7 +298,6 @@ WRONG_USAGE = {
         ("set-aside", "--submission", "hope"),
         "nothing was received under it",
     ),
-    "a kind not judged yet": (("explain", "nato-halt-decline", "BEL", "2024"), "not judged yet"),
     "an explanation as csv": ((*EXPLAINED, "--format", "csv"), "not a table"),
     "a file that is not there": (("receive", "gone.csv"), "gone.csv: expected a file or folder"),
     "going back": (("judge", "--as-of", "2024-01-01"), "does not go back"),
@@ -358,6 +357,14 @@ def test_explain_names_the_cases_that_were_late_or_are_open() -> None:
     assert "cases are still open" in run(*chosen).output
     subjects = [item["subject"].split()[0] for item in told["evidence"]]
     assert subjects == sorted(subjects), "the stages of a case stand together"
+
+
+def test_explain_holds_a_year_against_the_year_before() -> None:
+    told = run("explain", "nato-halt-decline", "SVN", "2024").output
+    assert "required = 728.2168016125277, the value of 2023" in told
+    assert "value 717.9719969631035 < required 728.2168016125277 (usd_million)" in told
+    assert "year before: nato-defence-expenditure-2024-06-17.csv" in told
+    assert "at least what it was a year before" in told
 
 
 def test_explain_counts_the_days_from_date_to_date() -> None:

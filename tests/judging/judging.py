@@ -20,11 +20,14 @@ from commitments.model import (
     Deliver,
     Measure,
     Member,
+    Milestone,
     Reach,
     Register,
     Reporting,
     Respond,
     Rule,
+    Sustain,
+    TakePart,
     Threshold,
     Timeliness,
     Verdict,
@@ -48,9 +51,20 @@ MEASURES: dict[type[Rule], Measure] = {
     ),
     Deliver: Measure(name="Dues", source="dues", unit="usd"),
     Respond: Measure(name="Answers", source="requests", unit="percent"),
+    TakePart: Measure(name="Exercises", source="requests", unit="number"),
+    Milestone: Measure(name="Exchange", source="requests", unit="flag"),
+    Sustain: Measure(name="Share", source="figures", unit="percent", indicator="share"),
 }
 LEDGER_FIELDS = {item.name for item in dataclasses.fields(Observation)} - {"priced_by", "lacks"}
-KINDS = {"threshold": Threshold, "reach": Reach, "deliver": Deliver, "respond": Respond}
+KINDS: dict[str, type[Rule]] = {
+    "threshold": Threshold,
+    "reach": Reach,
+    "deliver": Deliver,
+    "respond": Respond,
+    "take_part": TakePart,
+    "milestone": Milestone,
+    "sustain": Sustain,
+}
 
 
 def arrangement(members: Iterable[Member], *, name: str = "pact") -> Arrangement:
@@ -163,7 +177,6 @@ def _activity_row(row: Activity, received: dict[str, datetime]) -> dict[str, Any
     return {
         **dataclasses.asdict(row),
         "recorded_at": received[row.submission],
-        "initiator": "JPN",
         "is_illustrative": False,
     }
 

@@ -19,10 +19,14 @@ from commitments.model import (
     Commitment,
     Deliver,
     Member,
+    Milestone,
     RateDay,
     Reach,
     Register,
     Respond,
+    Step,
+    Sustain,
+    TakePart,
     Threshold,
     Timeliness,
     Verdict,
@@ -93,6 +97,7 @@ class Activity:
     responder: str
     stage: str
     occurred_on: date
+    initiator: str = "JPN"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -272,11 +277,10 @@ def judge(
     judged: dict[Key, Judged] = {}
     with localcontext(Context(prec=100)):
         for commitment in register.commitments:
-            if commitment.is_judged:
-                owed = obligations(
-                    register, commitment, home_party=home_party, as_of=as_of, basis=basis
-                )
-                judged |= _judge_obligations(owed, known)
+            owed = obligations(
+                register, commitment, home_party=home_party, as_of=as_of, basis=basis
+            )
+            judged |= _judge_obligations(owed, known)
     return judged
 
 
@@ -324,7 +328,7 @@ def obligations(
 ) -> Iterator[Obligation]:
     """Whom a commitment binds for which periods, in the order of the periods."""
     for period in periods(commitment, as_of=as_of):
-        day = min(period.end, as_of)
+        day = _bound_on(commitment, period, as_of)
         for member in bound_parties(register, commitment, home_party=home_party):
             if member.joined_on <= day and (member.left_on is None or day < member.left_on):
                 yield Obligation(
@@ -340,14 +344,29 @@ def obligations(
 
 
 def periods(commitment: Commitment, *, as_of: date) -> Iterator[Period]:
-    """The periods begun by `as_of` at whose end, or on `as_of`, a commitment is in force."""
-    period = period_of(commitment.cadence, commitment.effective_from)
-    while period.start <= as_of:
-        day = min(period.end, as_of)
-        until = commitment.effective_until
+    """The periods begun by `as_of` at whose end, or on `as_of`, a commitment is in force.
+
+    A milestone has one, that of its day, whether it has begun or not.
+    """
+    for period in _periods_of(commitment, as_of):
+        day, until = _bound_on(commitment, period, as_of), commitment.effective_until
         if commitment.effective_from <= day and (until is None or day <= until):
             yield period
+
+
+def _periods_of(commitment: Commitment, as_of: date) -> Iterator[Period]:
+    if isinstance(commitment.rule, Milestone):
+        yield period_of(commitment.cadence, commitment.rule.by)
+        return
+    period = period_of(commitment.cadence, commitment.effective_from)
+    while period.start <= as_of:
+        yield period
         period = period_of(commitment.cadence, period.end + ONE_DAY)
+
+
+def _bound_on(commitment: Commitment, period: Period, as_of: date) -> date:
+    rule = commitment.rule
+    return min(rule.by if isinstance(rule, Milestone) else period.end, as_of)
 
 
 def period_of(cadence: Cadence, day: date) -> Period:
@@ -599,18 +618,119 @@ def _last_month(label: str) -> int:
 def _measure(owed: Obligation, ledger: Ledger, as_of: date) -> Measured:
     match owed.commitment.rule:
         case Threshold() as rule:
-            return _measure_level(owed, ledger, rule, required=rule.at_least)
+            return _measure_threshold(owed, ledger, rule)
+        case Sustain() as rule:
+            return _measure_sustained(owed, ledger, rule)
+        case TakePart() as rule:
+            return _measure_participation(owed, ledger, rule, as_of)
+        case Milestone() as rule:
+            measure = _measure_deed if rule.activity else _measure_height
+            return measure(owed, ledger, rule, as_of)
         case Reach() as rule:
             return _measure_reach(owed, ledger, rule)
         case Deliver() as rule:
             return _measure_delivery(owed, ledger, rule, as_of)
         case Respond() as rule:
             return _measure_responses(owed, ledger, rule, as_of)
-    raise AssertionError(f"{owed.commitment.id} is of a kind that is not judged")
+
+
+def _measure_threshold(owed: Obligation, ledger: Ledger, rule: Threshold) -> Measured:
+    limit = rule.at_least if rule.at_most is None else rule.at_most
+    assert limit is not None
+    required = _asked(owed, rule, limit)
+    target = rule.steps[-1].amount if rule.steps else limit
+    if rule.at_most is None:
+        return _measure_level(owed, ledger, rule, required=required, target=target)
+    return _measure_ceiling(owed, ledger, rule, required=required, target=target)
+
+
+def _asked(owed: Obligation, rule: Threshold, limit: Decimal) -> Decimal:
+    """What a threshold asks in a period: by the last step, or on the line to the next one."""
+    last, coming = None, None
+    for step in rule.steps:
+        if _start_of(step.since) <= owed.period.start:
+            last = step
+        elif coming is None:
+            coming = step
+    if last is None:
+        return limit
+    if coming is None or not rule.is_ramp:
+        return last.amount
+    return _between(owed, rule, last, coming)
+
+
+def _between(owed: Obligation, rule: Threshold, last: Step, coming: Step) -> Decimal:
+    """On a straight line, at nine decimals, rounded so that it never asks for more."""
+    start, end = _start_of(last.since), _start_of(coming.since)
+    gone, whole = _way(owed, start, owed.period.start), _way(owed, start, end)
+    exact = Fraction(last.amount) + (Fraction(coming.amount) - Fraction(last.amount)) * Fraction(
+        gone, whole
+    )
+    rounding = math.floor if rule.at_most is None else math.ceil
+    return Decimal(rounding(exact * 10**9)).scaleb(-9)
+
+
+def _way(owed: Obligation, start: date, end: date) -> int:
+    if owed.commitment.cadence is Cadence.DAY:
+        return (end - start).days
+    return (end.year - start.year) * 12 + end.month - start.month
+
+
+def _measure_ceiling(
+    owed: Obligation, ledger: Ledger, rule: Threshold, *, required: Decimal, target: Decimal
+) -> Measured:
+    """The same as a level, the other way round."""
+    measured = _measure_level(owed, ledger, rule, required=required, target=target)
+    value = measured.value
+    if value is None:
+        return measured
+    base = _figures(owed, ledger, owed.commitment.measure.money_base, owed.period.label)
+    found = _levels(owed, ledger, owed.period.label)
+    gap = max(value - required, Decimal(0))
+    return replace(
+        measured,
+        gap=gap,
+        gap_usd=_level_gap_usd(owed, ledger, gap, base.value),
+        evidence=found.cells("value")
+        | base.cells("money base")
+        | _gap_rates(owed, ledger, gap, owed.period.end),
+        is_enough=value <= required,
+        is_near=value <= required + rule.margin,
+    )
+
+
+def _measure_sustained(owed: Obligation, ledger: Ledger, rule: Sustain) -> Measured:
+    label = owed.period.label
+    before = _levels(owed, ledger, f"{int(label[:4]) - 1}{label[4:]}")
+    required = None if before.value is None else _grown(before.value, rule.growth)
+    measured = _measure_level(owed, ledger, rule, required=required, target=required)
+    was_estimate = bool(before.row and before.row.status in ESTIMATES)
+    return replace(
+        measured,
+        has_evidence=measured.has_evidence
+        or (before.lacks and measured.first_published_on is not None),
+        provisional=measured.provisional or was_estimate,
+        evidence=measured.evidence | before.cells("year before"),
+    )
+
+
+def _grown(value: Decimal, growth: Decimal) -> Decimal | None:
+    """So many percent more, at nine decimals, rounded down; below zero it says nothing."""
+    if growth == 0:
+        return value
+    if value < 0:
+        return None
+    read = Fraction(math.floor(value * 10**9), 10**9)
+    return Decimal(math.floor(read * (100 + Fraction(growth)) / 100 * 10**9)).scaleb(-9)
 
 
 def _measure_level(
-    owed: Obligation, ledger: Ledger, rule: Threshold | Reach, *, required: Decimal | None
+    owed: Obligation,
+    ledger: Ledger,
+    rule: Threshold | Reach | Sustain,
+    *,
+    required: Decimal | None,
+    target: Decimal | None,
 ) -> Measured:
     measure = owed.commitment.measure
     found = _levels(owed, ledger, owed.period.label)
@@ -619,7 +739,7 @@ def _measure_level(
     measured = Measured(
         due_on=owed.period.end,
         value=value,
-        target=rule.at_least,
+        target=target,
         required=required,
         has_evidence=value is not None or found.lacks,
         provisional=bool(found.row and found.row.status in ESTIMATES),
@@ -700,7 +820,7 @@ def _measure_reach(owed: Obligation, ledger: Ledger, rule: Reach) -> Measured:
         required = None
     else:
         required = _on_path(baseline.value, rule.at_least, year - base_year, by_year - base_year)
-    measured = _measure_level(owed, ledger, rule, required=required)
+    measured = _measure_level(owed, ledger, rule, required=required, target=rule.at_least)
     return replace(
         measured,
         due_on=date(max(year, by_year), 12, 31),
@@ -923,6 +1043,158 @@ def _measure_responses(owed: Obligation, ledger: Ledger, rule: Respond, as_of: d
     )
 
 
+def _current_stages(owed: Obligation, ledger: Ledger, kind: str | None) -> list[Activity]:
+    """The stages of each activity of a kind as its winning edition tells them."""
+    rows = [
+        row
+        for row in ledger.activities
+        if (row.source, row.kind) == (owed.commitment.measure.source, kind)
+    ]
+    winners = {
+        name: max((row.submission for row in rows if row.activity == name), key=ledger.rank)
+        for name in {row.activity for row in rows}
+    }
+    return [row for row in rows if row.submission == winners[row.activity]]
+
+
+def _deeds(
+    owed: Obligation, ledger: Ledger, rule: TakePart | Milestone, as_of: date
+) -> list[tuple[date, str, frozenset[Cell]]]:
+    """What the party took part in and when each reached the stage, the first first."""
+    rows = [
+        row
+        for row in _current_stages(owed, ledger, rule.activity)
+        if row.stage == rule.stage
+        and owed.party in {row.initiator, row.responder}
+        and row.occurred_on <= as_of
+    ]
+    deeds = []
+    for name in {row.activity for row in rows}:
+        own = [row for row in rows if row.activity == name]
+        cells = frozenset((row.stage, row.submission, row.row_number) for row in own)
+        deeds.append((min(row.occurred_on for row in own), name, cells))
+    return sorted(deeds, key=lambda deed: deed[:2])
+
+
+def _listed_on(owed: Obligation, ledger: Ledger, kind: str | None) -> list[date]:
+    """When lists of activities of a kind were published."""
+    return [
+        row.published_on
+        for row in ledger.activities
+        if (row.source, row.kind) == (owed.commitment.measure.source, kind)
+    ]
+
+
+def _measure_participation(
+    owed: Obligation, ledger: Ledger, rule: TakePart, as_of: date
+) -> Measured:
+    start, end = owed.period.start, owed.period.end
+    listed = sorted(day for day in _listed_on(owed, ledger, rule.activity) if day >= start)
+    is_over, whole = as_of > end, (end - start).days + 1
+    gone = whole if is_over else (min([as_of, *listed[-1:]]) - start).days + 1
+    required = rule.at_least * gone // whole
+    measured = Measured(due_on=end, target=Decimal(rule.at_least), required=Decimal(required))
+    if not listed:
+        return measured
+    deeds = [deed for deed in _deeds(owed, ledger, rule, as_of) if start <= deed[0] <= end]
+    kept_on = deeds[rule.at_least - 1][0] if len(deeds) >= rule.at_least else None
+    return replace(
+        measured,
+        value=Decimal(len(deeds)),
+        gap=Decimal(max(required - len(deeds), 0)),
+        is_enough=len(deeds) >= required,
+        is_near=len(deeds) >= required - rule.margin,
+        is_comparable=not is_over,
+        has_evidence=True,
+        kept_on=kept_on,
+        is_outstanding=is_over and kept_on is None and max(listed) > end,
+        published_on=max(listed),
+        first_published_on=min(listed),
+        evidence=frozenset().union(*(cells for _, _, cells in deeds)),
+    )
+
+
+def _milestone(
+    owed: Obligation, rule: Milestone, as_of: date, measured: Measured, *, is_known_after: bool
+) -> Measured:
+    """What follows once it is known what was done when, and until when one can tell."""
+    value, done_on = measured.value, measured.kept_on
+    assert value is not None
+    assert measured.published_on is not None
+    is_outstanding = done_on is None and rule.by < as_of and is_known_after
+    return replace(
+        measured,
+        gap=Decimal(0) if done_on else max(rule.at_least - value, Decimal(0)),
+        is_outstanding=is_outstanding,
+        days_late=_days_late(
+            rule.by, done_on, measured.published_on, as_of, is_outstanding=is_outstanding
+        ),
+        has_evidence=True,
+    )
+
+
+def _measure_deed(owed: Obligation, ledger: Ledger, rule: Milestone, as_of: date) -> Measured:
+    measured = Measured(due_on=rule.by, target=rule.at_least, required=rule.at_least)
+    listed = _listed_on(owed, ledger, rule.activity)
+    if not listed:
+        return measured
+    deeds = _deeds(owed, ledger, rule, as_of)
+    done_on, _, cells = deeds[0] if deeds else (None, "", frozenset())
+    told = replace(
+        measured,
+        value=Decimal(bool(deeds)),
+        kept_on=done_on,
+        published_on=max(listed),
+        first_published_on=min(listed),
+        evidence=cells,
+    )
+    return _milestone(owed, rule, as_of, told, is_known_after=max(listed) > rule.by)
+
+
+def _measure_height(owed: Obligation, ledger: Ledger, rule: Milestone, as_of: date) -> Measured:
+    measured = Measured(due_on=rule.by, target=rule.at_least, required=rule.at_least)
+    indicator = owed.commitment.measure.indicator
+    is_flag = owed.commitment.measure.unit == "flag"
+    labels = sorted({row.period for row in ledger.observations if row.indicator == indicator})
+    told = []
+    for label in labels:
+        figures = _priced(owed, ledger, _figures(owed, ledger, indicator, label))
+        for row in figures.rows if _start_of(label) <= as_of else ():
+            if row.value is not None:
+                counts_on = row.occurred_on or (
+                    figures.first_confirmed_on if is_flag else _end_of(label)
+                )
+                is_done = row.value >= rule.at_least and counts_on and counts_on <= as_of
+                told.append((counts_on if is_done else None, _end_of(label), figures, row))
+    if not told:
+        return measured
+    done = [item for item in told if item[0]]
+    done_on, _, _, row = min(
+        done or told,
+        key=lambda item: (
+            item[0] or date.max,
+            -item[1].toordinal(),
+            -(item[3].occurred_on or date.min).toordinal(),
+            item[3].submission,
+            item[3].row_number,
+        ),
+    )
+    published_on = max(item[3].published_on for item in told)
+    is_known_after = published_on > rule.by or (
+        not is_flag and max(item[1] for item in told) >= rule.by
+    )
+    told_of = replace(
+        measured,
+        value=Decimal(bool(done_on)) if is_flag else row.value,
+        kept_on=done_on,
+        provisional=row.status in ESTIMATES,
+        published_on=published_on,
+        first_published_on=_earliest(*(item[2].first_published_on for item in told)),
+        evidence=Figures(rows=[row]).cells("value"),
+    )
+    return _milestone(owed, rule, as_of, told_of, is_known_after=is_known_after)
+
+
 # What follows from it
 
 
@@ -958,8 +1230,9 @@ def _verdict(
     if owed.is_waived:
         return Verdict.WAIVED
     is_open = as_of <= measured.due_on or measured.is_interim
-    if isinstance(owed.commitment.rule, Deliver):
-        delivered = _delivery_verdict(measured, is_open=is_open)
+    if isinstance(owed.commitment.rule, Deliver | Milestone | TakePart):
+        is_on_a_path = isinstance(owed.commitment.rule, TakePart)
+        delivered = _delivery_verdict(measured, is_open=is_open and not is_on_a_path)
         if delivered:
             return delivered
     if not measured.is_comparable:

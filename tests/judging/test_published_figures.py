@@ -28,6 +28,7 @@ MID_2024, MID_2025, TODAY = date(2024, 6, 30), date(2025, 6, 30), date(2026, 8, 
 BELOW_TWO_PERCENT = {"BEL", "CAN", "ESP", "HRV", "ITA", "LUX", "PRT", "SVN"}
 MET, LATE, UNMET, WAIVED = Verdict.MET, Verdict.MET_LATE, Verdict.UNMET, Verdict.WAIVED
 ON_TRACK, AT_RISK, OFF_TRACK = Verdict.ON_TRACK, Verdict.AT_RISK, Verdict.OFF_TRACK
+NO_DATA = Verdict.NO_DATA
 
 ByParty = Mapping[str, Told]
 Ask = Callable[..., ByParty]
@@ -225,6 +226,66 @@ def test_a_year_without_a_file_is_no_data(ask: Ask) -> None:
     assert {item.timeliness for item in judged.values()} == {Timeliness.DELINQUENT}
 
 
+@pytest.mark.parametrize(
+    ("year", "declined"),
+    [
+        ("2015", {"ALB", "BEL", "BGR", "DNK", "FRA", "HRV", "ITA", "SVN"}),
+        ("2017", {"MNE", "POL"}),
+        ("2019", {"ESP", "ITA", "LVA"}),
+        ("2023", {"ITA", "ROU"}),
+        ("2024", {"SVN"}),
+    ],
+)
+def test_whose_expenditure_fell_in_constant_prices(ask: Ask, year: str, declined: set[str]) -> None:
+    judged = ask("nato-halt-decline", year)
+    assert parties(judged, UNMET) == declined
+    assert parties(judged, WAIVED) == {"ISL", "GBR", "GRC", "USA"}
+    rows = rows_of("nato-defence-expenditure-2024-06-17.csv")
+    for party in parties(judged, MET, UNMET):
+        before, now = (
+            Decimal(rows[party, "defence-expenditure-2015", str(told)]["value"])
+            for told in (int(year) - 1, int(year))
+        )
+        assert (judged[party].required, judged[party].value) == (before, now)
+
+
+def test_slovenia_fell_short_of_2023_by_ten_million_dollars_of_2015(ask: Ask) -> None:
+    fell = ask("nato-halt-decline", "2024")["SVN"]
+    assert fell.gap == Decimal("728.2168016125277") - Decimal("717.9719969631035")
+    assert (fell.gap_usd, fell.provisional) == (Decimal("10244804.65"), True)
+
+
+def test_without_a_figure_of_2013_nobody_is_said_to_have_declined_in_2014(ask: Ask) -> None:
+    judged = ask("nato-halt-decline", "2014")
+    assert counts(judged) == {NO_DATA: 24, WAIVED: 4}
+    assert {item.reason for item in judged.values() if item.verdict is NO_DATA} == {
+        "no figure of 2013 to hold it against"
+    }
+
+
+# Illustrative: partners
+
+
+def test_exercises_and_an_exchange_show_each_outcome(ask: Ask) -> None:
+    verdicts = {
+        year: {party: item.verdict for party, item in ask("joint-exercises-yearly", year).items()}
+        for year in ("2024", "2025", "2026")
+    }
+    kept = dict.fromkeys(("EST", "JPN", "KEN", "PHL", "USA"), MET)
+    assert verdicts["2024"] == kept | {"KEN": UNMET}
+    assert verdicts["2025"] == kept | {"PHL": UNMET}
+    assert verdicts["2026"] == kept | dict.fromkeys(("JPN", "KEN", "PHL"), ON_TRACK)
+    exchange = ask("information-exchange-opened", "2025-H1")
+    opened = {party: (item.verdict, item.kept_on) for party, item in exchange.items()}
+    assert opened == {
+        "USA": (MET, date(2025, 3, 1)),
+        "JPN": (MET, date(2025, 3, 1)),
+        "EST": (MET, date(2025, 6, 30)),
+        "PHL": (LATE, date(2025, 9, 15)),
+        "KEN": (UNMET, None),
+    }
+
+
 # Our own
 
 
@@ -251,12 +312,12 @@ def test_every_obligation_is_stored_and_a_second_night_stores_nothing(
         store_judgement(published, register, home_party=HOME, as_of=TODAY, now=NOW)
         for _ in range(2)
     )
-    # NATO by 2024: twice 28, 29 and 30 Allies in three years each, 31 and 32; since 2023: twice
-    # 31 and three times 32; by 2035: twice 32. United Nations: five years. Ukraine: 23 donors,
-    # three years. Afghanistan: one plan. Our own: seven halves.
-    owed = (
-        2 * (3 * (28 + 29 + 30) + 31 + 32) + 2 * (31 + 3 * 32) + 2 * 32 + 5 * 193 + 3 * 23 + 1 + 7
-    )
+    # NATO by 2024 and of its decline: thrice 28, 29 and 30 Allies in three years each, 31 and 32;
+    # of its decline twice 32 more; since 2023: twice 31 and three times 32; by 2035: twice 32.
+    nato = 3 * (3 * (28 + 29 + 30) + 31 + 32) + 2 * 32 + 2 * (31 + 3 * 32) + 2 * 32
+    # Illustrative: seven halves of our own, five partners in three years, and five once.
+    illustrative = 7 + 5 * 3 + 5
+    # United Nations: five years. Ukraine: 23 donors, three years. Afghanistan: one plan.
+    owed = nato + illustrative + 5 * 193 + 23 * 3 + 1
     assert first.assessments_written == first.obligations == second.obligations == owed
     assert (second.assessments_written, second.changes) == (0, 0)
-    assert first.not_judged == ("nato-halt-decline",)

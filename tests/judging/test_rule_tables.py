@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -16,10 +17,21 @@ import duckdb
 import pytest
 import yaml
 
-from commitments.model import Cadence, Exemption, Member, Register, Timeliness, Verdict, Waiver
+from commitments.model import (
+    Cadence,
+    Exemption,
+    Member,
+    Register,
+    Step,
+    TakePart,
+    Timeliness,
+    Verdict,
+    Waiver,
+)
 from tests.judging.judging import (
     HOME,
     KINDS,
+    MEASURES,
     commitment,
     empty_ledger,
     fill_ledger,
@@ -60,8 +72,15 @@ class Case:
         terms = dict(self.given["commitment"])
         rule = dict(terms.pop("rule"))
         kind = KINDS[rule.pop("kind")]
-        for name in {"at_least", "margin"} & rule.keys():
-            rule[name] = Decimal(rule[name])
+        for name in {"at_least", "at_most", "margin", "growth"} & rule.keys():
+            rule[name] = rule[name] if kind is TakePart else Decimal(rule[name])
+        if "steps" in rule:
+            rule["steps"] = tuple(
+                Step(since=str(since), amount=Decimal(amount))
+                for since, amount in rule["steps"].items()
+            )
+        if "measure" in terms:
+            terms["measure"] = replace(MEASURES[kind], **terms["measure"])
         terms["cadence"] = Cadence(terms.get("cadence", "year"))
         terms["exemptions"] = tuple(
             Exemption(reason="a reason", **item) for item in terms.get("exemptions", ())
@@ -159,6 +178,7 @@ def _stages(case: Given, edition: Submission, number: int) -> Iterator[Activity]
                 activity=case["name"],
                 kind=case["kind"],
                 responder=case.get("responder", "NLD"),
+                initiator=case.get("initiator", "JPN"),
                 stage=stage,
                 occurred_on=case[stage],
             )

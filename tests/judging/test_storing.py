@@ -20,9 +20,7 @@ from commitments.model import (
     Deliver,
     Exemption,
     Member,
-    NotJudgedYet,
     Register,
-    RuleKind,
     Threshold,
     Verdict,
     Waiver,
@@ -248,12 +246,6 @@ def test_going_back_a_day_is_refused_and_writes_nothing(warehouse: Warehouse, ju
     with pytest.raises(UsageError, match="status --as-of 2025-05-31"):
         judged(promised(), date(2025, 5, 31))
     assert snapshot(warehouse) == before
-
-
-def test_a_commitment_of_a_kind_not_judged_yet_is_named(judged: Any) -> None:
-    later = replace(TWO_PERCENT, id="later", rule=NotJudgedYet(kind=RuleKind.SUSTAIN))
-    result = judged(promised(TWO_PERCENT, later))
-    assert (result.not_judged, result.obligations) == (("later",), 2)
 
 
 # Why a verdict moved

@@ -20,6 +20,7 @@ from commitments.model import (
     Exemption,
     Measure,
     Member,
+    Milestone,
     OtherBasis,
     RateDay,
     Rates,
@@ -28,11 +29,14 @@ from commitments.model import (
     Reporting,
     Respond,
     Rule,
+    Step,
+    Sustain,
+    TakePart,
     Threshold,
     Waiver,
 )
-from tests.judging.judging import HOME, commitment, register
-from tests.judging.oracle import Activity, Ledger, Observation, Submission, periods
+from tests.judging.judging import HOME, KINDS, commitment, register
+from tests.judging.oracle import Activity, Ledger, Observation, Submission, period_of, periods
 from warehouse.judgement import Horizon
 
 PARTIES = ("BEL", "NLD", HOME)
@@ -79,9 +83,7 @@ money = st.one_of(
 def worlds(draw: st.DrawFn, kinds: Sequence[type[Rule]] = (), *, editions: int = 4) -> World:
     """A world with up to three commitments, judged from one day."""
     as_of = draw(days((date(2024, 12, 31), date(2025, 1, 31), date(2025, 3, 31))))
-    chosen = kinds or draw(
-        st.lists(st.sampled_from([Threshold, Reach, Deliver, Respond]), min_size=1, max_size=3)
-    )
+    chosen = kinds or draw(st.lists(st.sampled_from([*KINDS.values()]), min_size=1, max_size=3))
     promises = [
         draw(commitments(kind, name=f"c{number}", as_of=as_of))
         for number, kind in enumerate(chosen)
@@ -123,17 +125,19 @@ def memberships(draw: st.DrawFn, as_of: date) -> list[Member]:
 
 @st.composite
 def commitments(draw: st.DrawFn, kind: type[Rule], *, name: str, as_of: date) -> Commitment:
-    cadence = Cadence.YEAR if kind is Reach else draw(st.sampled_from(Cadence))
+    possible = {Reach: [Cadence.YEAR], Sustain: [*set(Cadence) - {Cadence.DAY}]}
+    cadence = draw(st.sampled_from(sorted(possible.get(kind, Cadence))))
+    rule = draw(rules(kind, cadence, as_of))
     effective_from = as_of - timedelta(days=draw(st.integers(-3, REACH_BACK[cadence])))
     until = draw(st.one_of(st.none(), st.none(), days((as_of, date(2024, 12, 31)))))
     return commitment(
-        draw(rules(kind)),
+        rule,
         id=name,
         obligors=draw(st.sampled_from(["members", "members", "members", "home", ("BEL", "NLD")])),
         cadence=cadence,
         effective_from=effective_from,
         effective_until=max(until, effective_from) if until else None,
-        measure=draw(measures(kind)),
+        measure=draw(measures(rule)),
         reporting=Reporting(
             due_days=draw(st.sampled_from([0, 31, 365])),
             delinquent_days=draw(st.sampled_from([0, 60])),
@@ -156,12 +160,23 @@ def few_waivers(as_of: date) -> st.SearchStrategy[tuple[Waiver, ...]]:
     return st.lists(waivers(as_of), min_size=1, max_size=2).map(tuple)
 
 
-def rules(kind: type[Rule]) -> st.SearchStrategy[Rule]:
+def rules(kind: type[Rule], cadence: Cadence, as_of: date) -> st.SearchStrategy[Rule]:
     margins = st.sampled_from([Decimal(0), Decimal("0.2")])
     if kind is Threshold:
+        return thresholds(cadence, as_of)
+    if kind is Sustain:
+        growths = st.sampled_from([Decimal(0), Decimal("0.0001"), Decimal("3.3")])
+        return st.builds(Sustain, growth=growths, margin=margins)
+    if kind is TakePart:
         return st.builds(
-            Threshold, at_least=st.sampled_from([Decimal(2), Decimal("1.8")]), margin=margins
+            TakePart,
+            activity=st.just("request"),
+            stage=st.sampled_from(["closed", "answered"]),
+            at_least=st.integers(1, 4),
+            margin=st.integers(0, 1),
         )
+    if kind is Milestone:
+        return milestones(as_of)
     if kind is Reach:
         return st.builds(
             Reach,
@@ -181,6 +196,36 @@ def rules(kind: type[Rule]) -> st.SearchStrategy[Rule]:
         at_least=st.sampled_from([Decimal(100), Decimal(50), Decimal("66.666666667")]),
         margin=st.sampled_from([Decimal(0), Decimal(20)]),
     )
+
+
+@st.composite
+def thresholds(draw: st.DrawFn, cadence: Cadence, as_of: date) -> Threshold:
+    """At least or at most so much, now and then by steps or along a line."""
+    limit = draw(st.sampled_from([Decimal(2), Decimal("1.8")]))
+    starts = draw(st.one_of(st.just([]), st.lists(st.integers(-900, 500), max_size=3)))
+    by_month = Cadence.MONTH if cadence is Cadence.DAY else cadence
+    labels = {period_of(by_month, as_of + timedelta(days=start)).label for start in starts}
+    return Threshold(
+        **{draw(st.sampled_from(["at_least", "at_least", "at_most"])): limit},
+        margin=draw(st.sampled_from([Decimal(0), Decimal("0.2")])),
+        steps=tuple(
+            Step(since=label, amount=draw(st.decimals("0", "3", places=9)))
+            for label in sorted(labels)
+        ),
+        is_ramp=draw(st.booleans()),
+    )
+
+
+def milestones(as_of: date) -> st.SearchStrategy[Rule]:
+    near = days((as_of, date(2024, 12, 31), date(2025, 1, 31)))
+    deeds = st.builds(
+        Milestone,
+        by=near,
+        activity=st.just("request"),
+        stage=st.sampled_from(["closed", "answered"]),
+    )
+    heights = st.sampled_from([Decimal(1), Decimal(1), Decimal(2)])
+    return st.one_of(deeds, st.builds(Milestone, by=near, at_least=heights))
 
 
 def deliveries() -> st.SearchStrategy[Rule]:
@@ -211,11 +256,19 @@ def deliveries() -> st.SearchStrategy[Rule]:
 
 
 @st.composite
-def measures(draw: st.DrawFn, kind: type[Rule]) -> Measure:
-    if kind is Deliver:
+def measures(draw: st.DrawFn, rule: Rule) -> Measure:
+    if isinstance(rule, Deliver):
         return Measure(name="Dues", source="dues", **draw(prices))
-    if kind is Respond:
+    if isinstance(rule, Respond):
         return Measure(name="Answers", source="requests", unit="percent")
+    if isinstance(rule, TakePart):
+        return Measure(name="Requests", source="requests", unit="number")
+    if isinstance(rule, Milestone) and rule.activity:
+        return Measure(name="A request", source="requests", unit="flag")
+    if isinstance(rule, Milestone) and rule.at_least == 1:
+        return Measure(name="Opened", source="figures", unit="flag", indicator="open")
+    if isinstance(rule, Milestone):
+        return Measure(name="Share", source="figures", unit="percent", indicator="share")
     return Measure(
         name="Share",
         source="figures",
@@ -315,6 +368,8 @@ def _labels(promises: Sequence[Commitment], as_of: date) -> dict[str, list[str]]
     labels: dict[str, set[str]] = {promise.measure.source: set() for promise in promises}
     for promise in promises:
         found = [period.label for period in periods(promise, as_of=as_of)][-3:]
+        if isinstance(promise.rule, Sustain | Milestone):
+            found += [f"{int(label[:4]) - 1}{label[4:]}" for label in found if label[5:] != "02-29"]
         if isinstance(promise.rule, Reach):
             found = [str(year) for year in range(2019, as_of.year + 1)]
         labels[promise.measure.source] |= set(found)
@@ -358,7 +413,7 @@ def _as_told(value: Decimal, status: str) -> dict[str, Any]:
 
 FIGURES = {
     "dues": ("owed", "paid", "settled", "index", "index-before"),
-    "figures": ("share", "gdp", "spent"),
+    "figures": ("share", "gdp", "spent", "open"),
 }
 CONTENTS = {
     "spent": _told(st.sampled_from([Decimal("2"), Decimal("1.99999999999"), Decimal("600000")])),
@@ -374,6 +429,7 @@ CONTENTS = {
     "owed": _told(money),
     "paid": _told(money),
     "settled": _told(st.sampled_from([Decimal(0), Decimal(1)])),
+    "open": _told(st.sampled_from([Decimal(0), Decimal(1)])),
 }
 # Of which plan a value is, and of which series that an edition replaces as a whole.
 PLACED = st.fixed_dictionaries(
@@ -383,7 +439,7 @@ PLACED = st.fixed_dictionaries(
         "unit": st.sampled_from(["usd", "usd", "usd_thousand", "gbp", "eur_million", "jpy"]),
     }
 )
-DATED = {"owed": "due_on", "paid": "occurred_on", "settled": "occurred_on"}
+DATED = {"owed": "due_on", "paid": "occurred_on", "settled": "occurred_on", "open": "occurred_on"}
 
 
 @cache
@@ -392,6 +448,8 @@ def _contents(indicator: str, as_of: date) -> st.SearchStrategy[dict[str, Any]]:
         return CONTENTS[indicator]
     near = days((as_of, date(2024, 12, 31), date(2025, 1, 31)))
     dates = st.one_of(st.none(), near, near).map(lambda day: {DATED[indicator]: day})
+    if indicator == "open":
+        return _joined(CONTENTS[indicator], dates)
     if indicator == "settled":
         due = st.one_of(st.none(), near).map(lambda day: {"due_on": day})
         items = st.sampled_from([None, "plan-a"]).map(lambda item: {"item": item})
@@ -419,7 +477,8 @@ def case_rows(draw: st.DrawFn, edition: Submission, as_of: date) -> list[Activit
         if answer is not None:
             stages["answered"] = asked + timedelta(days=answer)
         kind = draw(st.sampled_from(["request"] * 5 + ["visit"]))
-        rows += [(name, kind, draw(st.sampled_from(PARTIES)), stages)]
+        sides = draw(st.sampled_from(PARTIES)), draw(st.sampled_from([*PARTIES, "JPN"]))
+        rows += [(name, kind, sides, stages)]
     told = [(*case[:3], stage, day) for case in rows for stage, day in case[3].items()]
     return [
         Activity(
@@ -429,9 +488,10 @@ def case_rows(draw: st.DrawFn, edition: Submission, as_of: date) -> list[Activit
             published_on=edition.published_on,
             activity=name,
             kind=kind,
-            responder=party,
+            responder=sides[0],
+            initiator=sides[1],
             stage=stage,
             occurred_on=day,
         )
-        for number, (name, kind, party, stage, day) in enumerate(told, start=1)
+        for number, (name, kind, sides, stage, day) in enumerate(told, start=1)
     ]

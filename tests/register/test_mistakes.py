@@ -266,20 +266,20 @@ def test_all_mistakes_of_all_files_are_told_at_once(register: Register) -> None:
 
 MEMBERSHIPS: dict[str, tuple[str, bool]] = {
     "left and came back": (
-        "joined_on: 1949-04-04, left_on: 1966-01-01|joined_on: 2009-04-04",
+        "joined_on: 1950-04-04, left_on: 1966-01-01|joined_on: 2009-04-04",
         True,
     ),
     "back on the day it left": (
-        "joined_on: 1949-04-04, left_on: 1966-01-01|joined_on: 1966-01-01",
+        "joined_on: 1950-04-04, left_on: 1966-01-01|joined_on: 1966-01-01",
         True,
     ),
     "back a day too early": (
-        "joined_on: 1949-04-04, left_on: 1966-01-02|joined_on: 1966-01-01",
+        "joined_on: 1950-04-04, left_on: 1966-01-02|joined_on: 1966-01-01",
         False,
     ),
-    "twice without leaving": ("joined_on: 1949-04-04|joined_on: 2009-04-04", False),
+    "twice without leaving": ("joined_on: 1950-04-04|joined_on: 2009-04-04", False),
     "told in the other order": (
-        "joined_on: 2009-04-04|joined_on: 1949-04-04, left_on: 1966-01-01",
+        "joined_on: 2009-04-04|joined_on: 1950-04-04, left_on: 1966-01-01",
         True,
     ),
     "left before it joined": ("joined_on: 1966-01-02, left_on: 1966-01-01", False),

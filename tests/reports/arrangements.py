@@ -13,14 +13,14 @@ from commitments.model import (
     Commitment,
     Deliver,
     Exemption,
+    Interest,
     Measure,
     Member,
-    NotJudgedYet,
     Reach,
     Reporting,
     Respond,
     Rule,
-    RuleKind,
+    Sustain,
     Threshold,
 )
 
@@ -124,7 +124,7 @@ def arrangement(
         purpose="Its members keep what they promised one another.",
         source=source,
         regions=("nato-europe",),
-        interests=("burden-sharing",),
+        interests=(Interest.BURDEN_SHARING,),
         members=tuple(Member(party=party, joined_on=date(1949, 8, 24)) for party in ("CAN", "USA")),
         started_on=date(1949, 8, 24),
         review_on=review_on,
@@ -233,8 +233,13 @@ HALT_DECLINE = commitment(
     "Halt any decline in defence expenditure",
     arrangement_id="nato",
     source=WALES,
-    measure=SHARE,
-    rule=NotJudgedYet(kind=RuleKind.SUSTAIN),
+    measure=Measure(
+        name="Defence expenditure in constant prices",
+        source="nato-defence-expenditure",
+        indicator="defence-expenditure-2015",
+        unit="usd_million",
+    ),
+    rule=Sustain(),
 )
 REGULAR_BUDGET = commitment(
     "un-regular-budget-dues",

@@ -209,7 +209,6 @@ def nato_view(**given_: Any) -> OverviewView:
         "changes": nato_changes(),
         "is_first": False,
         "own": tuple(own),
-        "not_judged": (given.HALT_DECLINE,),
         "exempt": tuple(
             ExemptParty(commitment=item, exemption=given.ICELAND)
             for item in (given.DEFENCE_SHARE, given.EQUIPMENT_SHARE)
@@ -305,7 +304,6 @@ def un_view(**given_: Any) -> OverviewView:
         "changes": (),
         "is_first": True,
         "own": (own,),
-        "not_judged": (),
         "exempt": (),
         "editions": (UN_EDITION,),
         "rounds": (UN_ROUND,),
@@ -355,7 +353,6 @@ def illustrative_view(**given_: Any) -> OverviewView:
         "commitments": (requests,),
         "changes": (),
         "own": (own,),
-        "not_judged": (),
         "exempt": (),
         "editions": (REQUESTS_EDITION,),
         "rounds": (),

@@ -22,10 +22,11 @@ marking: public
 """
 
 
-def test_bundled_audiences_cover_every_arrangement_at_reserved_addresses() -> None:
-    known = [item.id for item in load_register(REGISTER).arrangements]
-    audiences = load_audiences(BUNDLED, arrangements=known)
-    assert {arrangement for item in audiences for arrangement in item.arrangements} == set(known)
+def test_bundled_audiences_cover_every_arrangement_with_promises_at_reserved_addresses() -> None:
+    register = load_register(REGISTER)
+    audiences = load_audiences(BUNDLED, arrangements=[item.id for item in register.arrangements])
+    promising = {item.arrangement for item in register.commitments}
+    assert {arrangement for item in audiences for arrangement in item.arrangements} == promising
     assert all(to.endswith("@pledgewatch.example") for item in audiences for to in item.to)
 
 

@@ -8,7 +8,21 @@ from decimal import Decimal
 
 import pytest
 
-from commitments.model import Cause, Change, Commitment, Respond, Timeliness, Verdict
+from commitments.model import (
+    Cause,
+    Change,
+    Commitment,
+    Measure,
+    Milestone,
+    Respond,
+    Rule,
+    Step,
+    Sustain,
+    TakePart,
+    Threshold,
+    Timeliness,
+    Verdict,
+)
 from reports.figures import day, gap_quantity, number, period_label, plain, quantity, usd
 from reports.sentences import (
     TIMELINESS,
@@ -20,6 +34,13 @@ from reports.sentences import (
 )
 from tests.reports import arrangements as given
 from tests.reports import examples
+
+JUNE = date(2027, 6, 30)
+STEPS = (Step(since="2024", amount=Decimal(2)), Step(since="2026", amount=Decimal("2.5")))
+
+
+def ruled(rule: Rule, name: str) -> Commitment:
+    return replace(given.ACKNOWLEDGEMENT, id=name, rule=rule)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +78,58 @@ from tests.reports import examples
         ),
         (
             given.HALT_DECLINE,
-            "Registered; promises of the kind “sustain” are not judged yet.",
+            "Defence expenditure in constant prices is in every year at least what it was a year "
+            "before.",
+        ),
+        (
+            replace(given.HALT_DECLINE, id="growth", rule=Sustain(growth=Decimal("3.0"))),
+            "Defence expenditure in constant prices is in every year at least what it was a year "
+            "before and 3 % more.",
+        ),
+        (
+            ruled(TakePart(activity="joint-exercise", stage="held", at_least=2), "two exercises"),
+            "At least 2 activities (joint exercise), with the party on either side, reach “held” "
+            "in every half-year.",
+        ),
+        (
+            ruled(TakePart(activity="joint-exercise", stage="held", at_least=1), "an exercise"),
+            "At least 1 activity (joint exercise), with the party on either side, reaches “held” "
+            "in every half-year.",
+        ),
+        (
+            ruled(Milestone(by=JUNE, activity="information-exchange", stage="opened"), "a deed"),
+            "An activity (information exchange) reaches “opened” by 30 June 2027.",
+        ),
+        (
+            replace(
+                ruled(Milestone(by=JUNE), "a flag"),
+                measure=Measure(name="Treaty ratified", source="us", unit="flag"),
+            ),
+            "Treaty ratified: done by 30 June 2027.",
+        ),
+        (
+            replace(given.DEFENCE_SHARE, id="level", rule=Milestone(by=JUNE, at_least=Decimal(3))),
+            "Defence expenditure as a share of GDP reaches 3 % by 30 June 2027.",
+        ),
+        (
+            replace(given.DEFENCE_SHARE, id="ceiling", rule=Threshold(at_most=Decimal(5))),
+            "Defence expenditure as a share of GDP is at most 5 % in every year.",
+        ),
+        (
+            replace(
+                given.DEFENCE_SHARE, id="steps", rule=Threshold(at_least=Decimal(2), steps=STEPS)
+            ),
+            "Defence expenditure as a share of GDP is at least 2 % in every year, 2 % from 2024 "
+            "on, 2.5 % from 2026 on.",
+        ),
+        (
+            replace(
+                given.DEFENCE_SHARE,
+                id="ramp",
+                rule=Threshold(at_least=Decimal(2), steps=STEPS, is_ramp=True),
+            ),
+            "Defence expenditure as a share of GDP is at least 2 % in every year; from 2024 a "
+            "straight line leads to 2.5 % from 2026 on.",
         ),
     ],
     ids=lambda value: value.id if isinstance(value, Commitment) else "",

@@ -102,7 +102,7 @@ def test_the_page_says_so_of_the_published_figures(tmp_path: Path, now: datetime
 
     def page(**dates: date) -> str:
         made = write_reports(settings, Question(**dates), now=now)  # type: ignore[arg-type]
-        return next(one.page for one in made if one.arrangement == "nato").read_text()
+        return next(one.page for one in made.reports if one.arrangement == "nato").read_text()
 
     expected = "expected parties have submitted for"
     assert f"31 of 31 {expected} 2024." in page(as_of=date(2024, 6, 30))

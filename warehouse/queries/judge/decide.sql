@@ -1,7 +1,8 @@
 -- The judgement: every obligation with its verdict, timeliness, gap and evidence, and what its
 -- reason is made of.
 -- Grain: one row per commitment, party, period. Parameters: as_of.
--- Reads: obligations, rules, editions, levels, deliveries, responses, priced_gaps.
+-- Reads: obligations, rules, editions, levels, deliveries, responses, participation, milestones,
+-- priced_gaps.
 -- Evidence for periods before a source's first edition at hand is due with that edition: what
 -- was published before we listened is not late. A party that is exempt owes no evidence.
 -- A verdict that its measure's other basis would not give is fragile; without a value on it, none is.
@@ -40,6 +41,21 @@ WITH measured AS (
         undecided > 0 AS is_provisional,
         published_on, first_published_on, is_illustrative, evidence
     FROM responses
+    UNION ALL BY NAME
+    SELECT
+        obligation, value, target, required, gap, is_enough, is_near, due_on, kept_on, is_outstanding,
+        seen_until, false AS is_interim, published_on, first_published_on, is_illustrative, evidence
+    FROM participation
+    UNION ALL BY NAME
+    SELECT
+        obligation, value, target, target AS required, gap, due_on, kept_on, is_outstanding,
+        CASE
+            WHEN kept_on > due_on THEN kept_on - due_on
+            WHEN is_outstanding THEN seen_until - due_on
+        END AS days_late,
+        seen_until, false AS is_interim, is_provisional,
+        published_on, first_published_on, is_illustrative, evidence
+    FROM milestones
 ),
 
 begun AS (
@@ -69,9 +85,12 @@ placed AS (
         rules.unit,
         rules.rule_hash,
         rules.within_days,
+        rules.is_ceiling,
+        rules.growth,
         rules.is_illustrative OR coalesce(measured.is_illustrative, false) AS has_illustration,
         CAST($as_of AS DATE) <= measured.due_on OR measured.is_interim AS is_open,
-        measured.value IS NOT NULL AND rules.kind <> 'deliver' AND measured.required IS NOT NULL
+        measured.value IS NOT NULL AND measured.required IS NOT NULL
+            AND rules.kind NOT IN ('deliver', 'milestone') AND (rules.kind <> 'take_part' OR is_open)
             AS is_comparable,
         CASE WHEN rules.kind = 'deliver'
             THEN measured.kept_on IS NOT NULL OR measured.is_outstanding OR measured.value IS NOT NULL
@@ -92,7 +111,7 @@ decided AS (
             WHEN kept_on <= due_on THEN 'met'
             WHEN kept_on > due_on THEN 'met_late'
             WHEN is_outstanding THEN 'unmet'
-            WHEN kind = 'deliver' AND is_open AND value IS NOT NULL THEN 'on_track'
+            WHEN kind IN ('deliver', 'milestone') AND is_open AND value IS NOT NULL THEN 'on_track'
             WHEN NOT is_comparable AND CAST($as_of AS DATE) <= evidence_due_on THEN 'pending'
             WHEN NOT is_comparable THEN 'no_data'
             WHEN is_open AND is_enough THEN 'on_track'
@@ -171,6 +190,8 @@ SELECT
     decided,
     undecided,
     within_days,
+    is_ceiling,
+    growth,
     lacks,
     gap_lacks,
     other_verdict,

@@ -32,6 +32,17 @@ SELECT
         THEN format('no case is decided yet; {} still within {} days', undecided, within_days)
         WHEN verdict IN ('pending', 'no_data') AND kind = 'reach' AND value IS NOT NULL
         THEN 'no figure for the baseline, so no path can be drawn'
+        WHEN verdict IN ('pending', 'no_data') AND kind = 'sustain' AND value IS NOT NULL
+        THEN format('no figure of {} to hold it against', year_before(period))
+        WHEN verdict IN ('pending', 'no_data') AND kind IN ('take_part', 'milestone') AND value IS NOT NULL
+        THEN format(
+            '{} by {}; no evidence from after {}; expected by {}',
+            CASE kind
+                WHEN 'milestone' THEN 'not known to be done'
+                ELSE format('{} of {} activities', CAST(value AS BIGINT), CAST(target AS BIGINT))
+            END,
+            seen_until, due_on, evidence_due_on
+        )
         WHEN verdict IN ('pending', 'no_data') AND kind = 'deliver' AND target IS NOT NULL
         THEN format(
             '{} is owed by {}; no evidence from after that day; expected by {}',
@@ -43,6 +54,31 @@ SELECT
         THEN format(
             '{} delivered in full by {}, due by {}',
             coalesce(shown(target, unit, NULL), 'an amount that is not published'), kept_on, due_on
+        )
+        WHEN kind = 'milestone' AND kept_on IS NOT NULL
+        THEN format(
+            'done on {}, {}due by {}', kept_on,
+            CASE
+                WHEN days_late = 1 THEN '1 day late, '
+                WHEN days_late > 1 THEN format('{} days late, ', days_late)
+                ELSE ''
+            END, due_on
+        )
+        WHEN kind = 'milestone'
+        THEN format(
+            'not done by {}{}, due by {}', seen_until,
+            CASE WHEN unit = 'flag' THEN '' ELSE format(
+                ': {} of {}', shown(value, unit, target), shown(target, unit, value)
+            ) END, due_on
+        )
+        WHEN kind = 'take_part'
+        THEN format(
+            '{} of {} activities by {}{}', CAST(value AS BIGINT), CAST(target AS BIGINT), seen_until,
+            CASE
+                WHEN kept_on IS NOT NULL THEN format('; enough on {}', kept_on)
+                WHEN verdict = 'unmet' THEN ''
+                ELSE format('; an even pace asks for {} by then', CAST(required AS BIGINT))
+            END
         )
         WHEN verdict = 'met_late'
         THEN format(
@@ -73,14 +109,22 @@ SELECT
             in_time, decided, within_days,
             CASE WHEN undecided > 0 THEN format('; {} undecided', undecided) ELSE '' END
         )
-        WHEN is_enough
-        THEN format(
-            '{} is at or above the required {}',
-            shown(value, unit, required), shown(required, unit, value)
-        )
         ELSE format(
-            '{} is below the required {}',
-            shown(value, unit, required), shown(required, unit, value)
+            '{} is {} the required {}{}',
+            shown(value, unit, required),
+            CASE
+                WHEN is_enough AND is_ceiling THEN 'at or below'
+                WHEN is_enough THEN 'at or above'
+                WHEN is_ceiling THEN 'above'
+                ELSE 'below'
+            END,
+            shown(required, unit, value),
+            CASE WHEN kind = 'sustain' THEN format(
+                ', that of {}{}', year_before(period),
+                CASE WHEN growth > 0 THEN format(
+                    ' and {} % more', rtrim(rtrim(CAST(growth AS VARCHAR), '0'), '.')
+                ) ELSE '' END
+            ) ELSE '' END
         )
     END || coalesce('; the gap is not told in US dollars: ' || gap_lacks, '') AS reason,
     CASE WHEN fragile THEN format(

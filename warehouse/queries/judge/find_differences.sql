@@ -35,7 +35,7 @@ SELECT
         WHEN old.commitment IS NULL THEN 'time passed'
         WHEN (old.verdict = 'waived') <> (new.verdict = 'waived') THEN 'waiver'
         WHEN old.rule_hash <> new.rule_hash THEN 'rule changed'
-        WHEN new.kind IN ('threshold', 'reach')
+        WHEN new.kind IN ('threshold', 'reach', 'sustain')
             AND old.value IS NOT DISTINCT FROM new.value
             AND old.required IS NOT DISTINCT FROM new.required
         THEN 'time passed'

@@ -15,6 +15,8 @@ SELECT unnest(
             "book": "VARCHAR", "other_book": "VARCHAR", "other_words": "VARCHAR",
             "priced_book": "VARCHAR", "recomputed_book": "VARCHAR",
             "at_least": "DECIMAL(38, 18)", "margin": "DECIMAL(38, 18)",
+            "ends_at": "DECIMAL(38, 18)", "is_ceiling": "BOOLEAN", "is_ramp": "BOOLEAN",
+            "growth": "DECIMAL(8, 4)", "stage": "VARCHAR", "by_day": "DATE",
             "baseline": "INTEGER", "by_year": "INTEGER",
             "owed": "VARCHAR", "delivered": "VARCHAR", "settled": "VARCHAR",
             "item": "VARCHAR", "is_cumulative": "BOOLEAN", "is_open_ended": "BOOLEAN",

@@ -1,28 +1,31 @@
 -- What is owed: every commitment applied to every party it binds, for every period begun.
 -- Grain: one row per commitment, party, period, numbered by `obligation`. Parameters: as_of.
 -- A commitment binds a party for a period when it is in force, and the party a member, at the
--- period's end, or on the as_of day while the period runs.
+-- period's end, or on the as_of day while the period runs. A milestone is owed once, for the period
+-- that holds its day, from the day it is in force; whom it binds is read on its day.
 CREATE OR REPLACE TEMP TABLE obligations AS
 WITH dated AS (
     SELECT
         commitment,
         unnest(
-            periods(cadence, effective_from, least(CAST($as_of AS DATE), coalesce(effective_until, $as_of))),
+            CASE WHEN by_day IS NULL
+                THEN periods(
+                    cadence, effective_from, least(CAST($as_of AS DATE), coalesce(effective_until, $as_of))
+                )
+                ELSE periods(cadence, by_day, by_day)
+            END,
             recursive := true
         )
     FROM rules
 ),
 
 in_force AS (
-    SELECT dated.*, least(dated.period_end, CAST($as_of AS DATE)) AS bound_on
+    SELECT dated.*, least(coalesce(rules.by_day, dated.period_end), CAST($as_of AS DATE)) AS bound_on
     FROM dated
     INNER JOIN rules USING (commitment)
     WHERE
-        rules.effective_from <= least(dated.period_end, CAST($as_of AS DATE))
-        AND (
-            rules.effective_until IS NULL
-            OR rules.effective_until >= least(dated.period_end, CAST($as_of AS DATE))
-        )
+        rules.effective_from <= bound_on
+        AND (rules.effective_until IS NULL OR rules.effective_until >= bound_on)
 ),
 
 excepted AS (

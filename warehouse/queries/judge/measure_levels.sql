@@ -1,13 +1,27 @@
--- Promises of a level (threshold) and of a way to it (reach), measured.
--- Grain: one row per obligation of these kinds and basis. Reads: obligations, rules, figures.
+-- Promises of a level (threshold), of a way to it (reach) and of no decline (sustain), measured.
+-- Grain: one row per obligation of these kinds and basis. Reads: obligations, rules, steps, figures.
 -- The required path of a reach runs straight from the value of the baseline year, or of the first
 -- year the party is bound, to the target; it is stated to nine decimals, rounded down, and before
--- the baseline year it is at its start.
+-- the baseline year it is at its start. A threshold may change by steps, or along a line between
+-- two of them. What is sustained is held against the same period a year before, whoever was a member
+-- then; without a figure of it nothing can be said.
 CREATE OR REPLACE TEMP TABLE levels AS
 WITH books AS (
     SELECT commitment, book, false AS is_other FROM rules
     UNION ALL
     SELECT commitment, other_book, true FROM rules WHERE other_book IS NOT NULL
+),
+
+stepped AS (
+    SELECT
+        obligations.obligation,
+        arg_max(steps.amount, steps.since) FILTER (steps.since <= obligations.period_start) AS last_amount,
+        arg_min(steps.amount, steps.since) FILTER (steps.since > obligations.period_start) AS next_amount,
+        max(steps.since) FILTER (steps.since <= obligations.period_start) AS last_since,
+        min(steps.since) FILTER (steps.since > obligations.period_start) AS next_since
+    FROM obligations
+    INNER JOIN steps USING (commitment)
+    GROUP BY ALL
 ),
 
 based AS (
@@ -17,22 +31,32 @@ based AS (
         books.is_other,
         obligations.party,
         obligations.period,
+        obligations.period_start,
         obligations.period_end,
         rules.kind,
+        rules.cadence,
         rules.source,
         rules.indicator,
         rules.money_base,
         rules.at_least,
+        rules.ends_at,
+        rules.growth,
+        rules.is_ramp,
+        coalesce(rules.is_ceiling, false) AS is_ceiling,
         rules.margin,
         rules.by_year,
         year(obligations.period_end) AS period_year,
         CASE
             WHEN rules.kind = 'reach' THEN greatest(rules.baseline, year(obligations.joined_on))
-        END AS base_year
+        END AS base_year,
+        CASE
+            WHEN rules.kind = 'sustain' THEN year_before(obligations.period)
+            ELSE CAST(base_year AS VARCHAR)
+        END AS base_period
     FROM obligations
     INNER JOIN rules USING (commitment)
     INNER JOIN books USING (commitment)
-    WHERE rules.kind IN ('threshold', 'reach')
+    WHERE rules.kind IN ('threshold', 'reach', 'sustain')
 ),
 
 joined AS (
@@ -45,12 +69,16 @@ joined AS (
         value.is_illustrative,
         money.value AS base_usd_million,
         baseline.value AS baseline_value,
+        based.kind = 'sustain' AND baseline.status IN ('E', 'P', 'F') AS is_held_against_estimate,
         coalesce(value.lacks, baseline.lacks) AS lacks,
         list_concat(list_filter(
             [
                 {'role': 'value', 'submission': value.submission, 'row_number': value.row_number},
                 {'role': 'money base', 'submission': money.submission, 'row_number': money.row_number},
-                {'role': 'baseline', 'submission': baseline.submission, 'row_number': baseline.row_number}
+                {
+                    'role': CASE kind WHEN 'sustain' THEN 'year before' ELSE 'baseline' END,
+                    'submission': baseline.submission, 'row_number': baseline.row_number
+                }
             ],
             lambda cell: cell.submission IS NOT NULL
         ), list_sort(list_distinct(list_concat(value.also, baseline.also)))) AS evidence
@@ -63,30 +91,36 @@ joined AS (
         AND based.party = money.party AND based.period = money.period
     LEFT JOIN figures AS baseline
         ON based.book = baseline.book AND based.indicator = baseline.indicator
-        AND based.party = baseline.party AND CAST(based.base_year AS VARCHAR) = baseline.period
+        AND based.party = baseline.party AND based.base_period = baseline.period
 ),
 
 pathed AS (
     SELECT
-        *,
+        joined.*,
         CASE
-            WHEN kind = 'threshold' OR period_year >= by_year OR baseline_value >= at_least
-            THEN at_least
-            ELSE CAST(
-                CAST(
-                    trunc(
-                        baseline_value * (by_year - greatest(period_year, base_year))
-                        + at_least * greatest(period_year - base_year, 0),
-                        9
-                    ) * 1000000000 AS HUGEINT
-                ) // (by_year - base_year) AS DECIMAL(38, 9)
-            ) * CAST(0.000000001 AS DECIMAL(10, 9))
+            WHEN kind = 'sustain' THEN grown(baseline_value, growth)
+            WHEN kind = 'threshold' AND is_ramp AND next_since IS NOT NULL AND last_since IS NOT NULL
+            THEN on_path(
+                last_amount, next_amount,
+                steps_between(cadence, last_since, period_start),
+                steps_between(cadence, last_since, next_since), is_ceiling
+            )
+            WHEN kind = 'threshold' THEN coalesce(last_amount, at_least)
+            WHEN period_year >= by_year OR baseline_value >= at_least THEN at_least
+            ELSE on_path(
+                baseline_value, at_least,
+                greatest(period_year - base_year, 0), by_year - base_year, false
+            )
         END AS required
     FROM joined
+    LEFT JOIN stepped USING (obligation)
 ),
 
 compared AS (
-    SELECT *, CASE WHEN value >= required THEN 0 ELSE required - value END AS gap
+    SELECT
+        *,
+        CASE WHEN is_ceiling THEN value <= required ELSE value >= required END AS is_enough,
+        CASE WHEN is_enough THEN 0 WHEN is_ceiling THEN value - required ELSE required - value END AS gap
     FROM pathed
 )
 
@@ -95,7 +129,7 @@ SELECT
     is_other,
     lacks,
     value,
-    at_least AS target,
+    CAST(coalesce(ends_at, required) AS DECIMAL(38, 18)) AS target,
     CAST(required AS DECIMAL(38, 18)) AS required,
     gap,
     -- Figures of eighteen decimals are dear to multiply: only where there is a gap to price.
@@ -111,12 +145,12 @@ SELECT
             AS DECIMAL(38, 6)
         ) * 10000 AS DECIMAL(38, 2)
     ) END AS gap_usd,
-    value >= required AS is_enough,
-    value >= required - margin AS is_near,
+    is_enough,
+    CASE WHEN is_ceiling THEN value <= required + margin ELSE value >= required - margin END AS is_near,
     CASE WHEN kind = 'reach' THEN make_date(greatest(by_year, period_year), 12, 31) ELSE period_end END
         AS due_on,
     kind = 'reach' AND period_year < by_year AS is_interim,
-    status IN ('E', 'P', 'F') AS is_provisional,
+    status IN ('E', 'P', 'F') OR is_held_against_estimate AS is_provisional,
     published_on,
     first_published_on,
     is_illustrative,

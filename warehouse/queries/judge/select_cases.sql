@@ -6,7 +6,9 @@ WITH current AS (
     SELECT activities.*, min(activities.published_on) OVER each_activity AS first_published_on
     FROM core.activities
     INNER JOIN editions ON activities.submission = editions.submission
-    SEMI JOIN rules ON activities.source = rules.source AND activities.kind = rules.activity
+    SEMI JOIN rules
+        ON activities.source = rules.source AND activities.kind = rules.activity
+        AND rules.kind = 'respond'
     WINDOW each_activity AS (PARTITION BY activities.source, activity)
     QUALIFY editions.edition = max(editions.edition) OVER each_activity
 ),
@@ -29,7 +31,9 @@ staged AS (
             ORDER BY current.occurred_on, current.row_number)
             FILTER (current.stage IN (rules.from_stage, rules.to_stage)) AS evidence
     FROM current
-    INNER JOIN rules ON current.source = rules.source AND current.kind = rules.activity
+    INNER JOIN rules
+        ON current.source = rules.source AND current.kind = rules.activity
+        AND rules.kind = 'respond'
     GROUP BY ALL
 )
 

@@ -1,0 +1,4 @@
+-- How many steps of a path lie between two days: days where it is judged by day, else months.
+-- Grain: one value.
+CREATE OR REPLACE TEMP MACRO steps_between(cadence, since, until) AS
+    CAST(CASE cadence WHEN 'day' THEN until - since ELSE date_diff('month', since, until) END AS INTEGER)
