@@ -160,7 +160,8 @@ def _records(file: FormedFile) -> Table:
         whole = file.content.path.stat().st_size
         there = describe_records(file.content.path, limits=file.limits, first_bytes=whole)
         paths = (paths[0], *(path for path in paths[1:] if path in there))
-    columns = {name: name for name in sorted(form.mentioned())}
+    mentioned = form.mentioned() | ({"source"} if file.content.source is None else set())
+    columns = {name: name for name in sorted(mentioned)}
     facts = {name: name for name in sorted(_facts(form))}
     tables = [
         read_records(
