@@ -58,7 +58,8 @@ def describe_records(
 ) -> dict[str, tuple[str, ...]]:
     """The arrays of objects that begin in the first bytes, with the keys of their first object.
 
-    The path of NDJSON, and of an array that is the whole file, is ''.
+    The path of NDJSON, and of an array that is the whole file, is ''; an object without arrays is
+    NDJSON of one line.
 
     Raises:
         RefusedFileError: when nothing was found before the first mistake.
@@ -68,7 +69,7 @@ def describe_records(
         with opened(file, limits=limits, first_bytes=first_bytes) as stream:
             events = json_events(stream, file=file, limits=limits, is_many=True)
             keys = _describe(next(events), events, stream, path="", found=found)
-            if keys and any(event == "start_map" for event, _ in events):
+            if keys and (not found or any(event == "start_map" for event, _ in events)):
                 found = {"": keys}
     except RefusedFileError:
         if not found:

@@ -358,7 +358,7 @@ def test_only_the_start_of_a_file_is_described(tmp_path: Path) -> None:
 
 
 def test_what_is_not_json_is_not_described(tmp_path: Path) -> None:
-    assert describe_records(_json(tmp_path, '{"a": 1}'), limits=LIMITS) == {}
+    assert describe_records(_json(tmp_path, '{"a": 1}'), limits=LIMITS) == {"": ("a",)}
     with pytest.raises(RefusedFileError, match="not JSON"):
         describe_records(_json(tmp_path, "name,amount\n"), limits=LIMITS)
 
