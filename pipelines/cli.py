@@ -32,8 +32,8 @@ from pipelines.cli_options import (
     day,
     instant,
 )
-from pipelines.cli_output import Format, emit, emit_json
 from pipelines.cli_outlook import outlook_asked
+from pipelines.cli_output import Format, emit, emit_json
 from pipelines.cli_partners import partners
 from pipelines.cli_rounds import rounds_told
 from pipelines.settings import load_settings

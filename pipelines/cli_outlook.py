@@ -46,5 +46,7 @@ def outlook(
         recorded_before=instant(recorded_before),
     )
     found = outlooks(load_settings(), question)
-    rows = [{**asdict(item), "is_never": item.is_never} for item in found]
+    rows = [
+        {**asdict(item), "arrives": "never" if item.is_never else item.arrives} for item in found
+    ]
     emit(rows, columns=OUTLOOK_COLUMNS, output=output, empty="nobody is bound")

@@ -83,6 +83,10 @@ def method_sentences(view: OverviewView) -> tuple[str, ...]:
                               "value is a share, at the publisher's prices and exchange rates."),
         (_any_rule(view, Reach), "A promise to reach a level by a date is judged on a straight "
                                  "path until then."),
+        (_any_pace(view), "A pace is the slope of the least-squares line through the values of the "
+                          "last six periods, of which four at least must be there; the periods "
+                          "in brackets bound its 80 % prediction interval. It says where the "
+                          "figures lead if nothing changes, and decides no verdict."),
         (_any_rule(view, Deliver), "Days late count from the day an amount was due: to the day it "
                                    "was paid in full or, while it is outstanding, to the day the "
                                    "figures were published."),
@@ -94,6 +98,10 @@ def method_sentences(view: OverviewView) -> tuple[str, ...]:
 
 def _any_gap_usd(items: Iterable[Assessment]) -> bool:
     return any(item.gap_usd and item.unit == "percent" for item in items)
+
+
+def _any_pace(view: OverviewView) -> bool:
+    return any(one.pace is not None for item in view.commitments for one in item.outlooks)
 
 
 def _any_rule(view: OverviewView, kind: type[Reach] | type[Deliver]) -> bool:

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from commitments.model import Commitment, Deliver
+from commitments.model import Commitment, Deliver, Reach
 from commitments.outlook import Outlook
-from reports.figures import gap_quantity, period_label, quantity, target_quantity, usd
+from reports.figure_columns import MONEY_UNITS
+from reports.figures import (
+    gap_quantity,
+    is_amount,
+    period_label,
+    quantity,
+    target_quantity,
+    usd,
+)
 from reports.sentences import VERDICTS, cadence_word
 
-MONEY_UNITS = frozenset({"usd", "usd_million"})
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -33,7 +40,9 @@ def _in_a_row(item: Outlook, word: str) -> str:
     if not item.in_a_row:
         return ""
     label = VERDICTS[item.verdict].label.lower()
-    return f"{label} for {counted(item.in_a_row, word)} in a row, since {item.unmet_since}"
+    if item.in_a_row == 1:
+        return f"{label} since {item.unmet_since}"
+    return f"{label} since {item.unmet_since}, in {item.in_a_row:,d} judged {word}s in a row"
 
 
 def _shortfall(item: Outlook, word: str) -> str:
@@ -42,13 +51,9 @@ def _shortfall(item: Outlook, word: str) -> str:
     over = f"{counted(item.periods_short, word)} short of {item.periods_judged:,d} judged"
     if amount := shortfall_words(item):
         return f"short so far: {amount}, the gaps of {over} added up"
-    is_amount = item.shortfall is None and commitment_is_of_money(item.unit)
-    return f"short so far: not known; of {over} not every gap is published" if is_amount else ""
-
-
-def commitment_is_of_money(unit: str) -> bool:
-    """Whether values of this unit are amounts of money."""
-    return len(unit.split("_")[0]) == 3
+    if is_amount(item.unit):
+        return f"short so far: not known; of {over} not every gap is published"
+    return ""
 
 
 def shortfall_words(item: Outlook) -> str:
@@ -66,15 +71,18 @@ def _what_it_takes(item: Outlook, commitment: Commitment, word: str) -> str:
         return ""
     if isinstance(commitment.rule, Deliver):
         left = counted(item.remaining, "day")
-        return f"to be delivered in the {left} left: {_step(item, item.takes, item.takes_usd)} a day"
+        return (
+            f"to be delivered in the {left} left: {_step(item, item.takes, item.takes_usd)} a day"
+        )
     left = counted(item.remaining, word)
-    now = f"{quantity(item.latest_value, unit=item.unit, against=item.target)} in {latest_label(item)}"
+    value = quantity(item.latest_value, unit=item.unit, against=item.target)
+    now = f"{value} in {latest_label(item)}"
     target = target_quantity(item.target or Decimal(0), unit=item.unit)
     if not item.to_go:
         return f"at {now} the target of {target} is reached; {left} left in which to stay there"
     return (
-        f"from {now} to {target}: {_step(item, item.to_go, item.to_go_usd)} to go in the {left} left, "
-        f"{_step(item, item.takes, item.takes_usd)} more each {word}"
+        f"from {now} to {target}: {_step(item, item.to_go, item.to_go_usd)} to go "
+        f"in the {left} left, {_step(item, item.takes, item.takes_usd)} more each {word}"
     )
 
 
@@ -93,22 +101,19 @@ def _pace(item: Outlook, commitment: Commitment, word: str) -> Iterator[str]:
         f"pace: {signed(item.pace, unit=item.unit)} a {word}, the slope of the least-squares line "
         f"through {item.values_used} values, {item.pace_since} to {latest_label(item)}"
     )
-    if item.to_go:
+    if item.is_never:
+        yield "at this pace the target is never reached"
+    elif item.to_go:
         yield f"at this pace the target is reached {arrival_words(item, word)}"
-    if item.pace_band is not None and item.expected is not None:
+    rule = commitment.rule
+    if isinstance(rule, Reach) and item.pace_band is not None:
         label = VERDICTS[item.pace_band].label.lower()
         expected = quantity(item.expected, unit=item.unit, against=item.target)
-        yield f"the line leads to {expected} by {_by(commitment)}: {label}, if nothing changes"
-
-
-def _by(commitment: Commitment) -> str:
-    return str(getattr(commitment.rule, "by", commitment.effective_until).year)
+        yield f"the line leads to {expected} by {rule.by.year}: {label}, if nothing changes"
 
 
 def arrival_words(item: Outlook, word: str) -> str:
-    """When the pace leads to the target: `in 2055 (80 %: 2051 to 2059)`, or `never`."""
-    if item.is_never:
-        return "never"
+    """When a rising pace leads to the target: `in 2055 (80 %: 2051 to 2059)`."""
     if item.arrives is None:
         return f"not within a hundred {word}s"
     if item.latest is None:

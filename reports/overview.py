@@ -20,6 +20,7 @@ from reports.method import (
     latest_label,
     method_sentences,
 )
+from reports.outlook_table import outlook_table
 from reports.rounds import round_sentences
 from reports.tables import Table, full_table, own_table, unmet_table
 from reports.views import CommitmentView, OverviewView
@@ -54,6 +55,7 @@ class PageSection:
     item: CommitmentView
     table: Table | None
     charts: tuple[Chart, ...]
+    outlook: Table | None
 
 
 def render_overview(view: OverviewView) -> Overview:
@@ -147,6 +149,7 @@ def _page_sections(view: OverviewView) -> tuple[PageSection, ...]:
             item=item,
             table=full_table(item, view) if item.series else None,
             charts=_charts(item, view),
+            outlook=outlook_table(item, view),
         )
         for item in view.commitments
     )

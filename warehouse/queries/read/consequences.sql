@@ -105,15 +105,24 @@ fitted AS (
         avg(height ORDER BY number) AS height,
         CAST(any_value(target) AS DOUBLE) - avg(height ORDER BY number) AS to_climb,
         regr_sxx(height, number ORDER BY number) AS spread,
-        [1.8856180831641267, 1.6377443536962095, 1.5332062740589438][count(*) - 3] * sqrt(
-            greatest(
-                regr_syy(height, number ORDER BY number)
-                - regr_slope(height, number ORDER BY number) * regr_sxy(height, number ORDER BY number),
-                0
-            ) / nullif(count(*) - 2, 0)
-        ) AS band,
         1 + 1 / count(*) AS share_of_one
     FROM recent
+    GROUP BY ALL
+),
+
+-- How far values lie from the line: added up one by one, as a difference of sums would be too coarse.
+scattered AS (
+    SELECT
+        recent.commitment, recent.party,
+        [1.8856180831641267, 1.6377443536962095, 1.5332062740589438][any_value(values_used) - 3] * sqrt(
+            sum(
+                pow(recent.height - fitted.height - slope * (recent.number - middle), 2)
+                ORDER BY recent.number
+            ) / (any_value(values_used) - 2)
+        ) AS band
+    FROM recent
+    INNER JOIN fitted USING (commitment, party)
+    WHERE values_used >= 4
     GROUP BY ALL
 ),
 
@@ -121,10 +130,11 @@ fitted AS (
 crossed AS (
     SELECT
         *,
-        CASE WHEN values_used >= 4 THEN CAST(slope AS DECIMAL(38, 9)) END AS pace,
+        CASE WHEN band IS NOT NULL THEN CAST(slope AS DECIMAL(38, 9)) END AS pace,
         slope * slope - band * band / spread AS certainty,
         to_climb * to_climb / spread + (slope * slope - band * band / spread) * share_of_one AS reach
     FROM fitted
+    LEFT JOIN scattered USING (commitment, party)
 ),
 
 arriving AS (
