@@ -83,10 +83,6 @@ def method_sentences(view: OverviewView) -> tuple[str, ...]:
                               "value is a share, at the publisher's prices and exchange rates."),
         (_any_rule(view, Reach), "A promise to reach a level by a date is judged on a straight "
                                  "path until then."),
-        (_any_pace(view), "A pace is the slope of the least-squares line through the values of the "
-                          "last six periods, of which four at least must be there; the periods "
-                          "in brackets bound its 80 % prediction interval. It says where the "
-                          "figures lead if nothing changes, and decides no verdict."),
         (_any_rule(view, Deliver), "Days late count from the day an amount was due: to the day it "
                                    "was paid in full or, while it is outstanding, to the day the "
                                    "figures were published."),
@@ -96,12 +92,19 @@ def method_sentences(view: OverviewView) -> tuple[str, ...]:
     return tuple(sentence for is_needed, sentence in applies if is_needed)
 
 
+def pace_sentences(view: OverviewView) -> tuple[str, ...]:
+    """What a pace is, for a page that tells one."""
+    if not any(one.pace is not None for item in view.commitments for one in item.outlooks):
+        return ()
+    return (
+        "A pace is the slope of the least-squares line through the values of the last six periods, "
+        "of which at least four must be there; the periods in brackets bound its 80 % prediction "
+        "interval. It says where the figures lead if nothing changes, and decides no verdict.",
+    )
+
+
 def _any_gap_usd(items: Iterable[Assessment]) -> bool:
     return any(item.gap_usd and item.unit == "percent" for item in items)
-
-
-def _any_pace(view: OverviewView) -> bool:
-    return any(one.pace is not None for item in view.commitments for one in item.outlooks)
 
 
 def _any_rule(view: OverviewView, kind: type[Reach] | type[Deliver]) -> bool:

@@ -19,6 +19,7 @@ from reports.method import (
     kept_label,
     latest_label,
     method_sentences,
+    pace_sentences,
 )
 from reports.outlook_table import outlook_table
 from reports.rounds import round_sentences
@@ -68,7 +69,7 @@ def render_overview(view: OverviewView) -> Overview:
     chart = chart_of(view.lead, view) if view.lead else None
     content_id = f"chart-{sha256(facts.encode()).hexdigest()[:16]}@pledgewatch"
     html, text = _parts(view, chart=chart, content_id=content_id)
-    page = render("page.html", sections=_page_sections(view), **_told(view, limit=NO_LIMIT))
+    page = render("page.html", **_told(view, limit=NO_LIMIT) | _of_the_page(view))
     name = f"{view.arrangement.id}-overview-{view.as_of.isoformat()}.html"
     letter = Letter(
         arrangement=view.arrangement.id,
@@ -118,6 +119,13 @@ def _told(view: OverviewView, *, limit: int) -> dict[str, object]:
         "method": method_sentences(view),
         "latest_label": latest_label,
         "kept": kept_label,
+    }
+
+
+def _of_the_page(view: OverviewView) -> dict[str, object]:
+    return {
+        "sections": _page_sections(view),
+        "method": (*method_sentences(view), *pace_sentences(view)),
     }
 
 
