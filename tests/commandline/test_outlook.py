@@ -46,7 +46,6 @@ def test_an_edition_not_known_yet_gives_no_outlook() -> None:
     ("arguments", "message"),
     [
         (("no-such-promise",), "--commitment no-such-promise: not registered"),
-        (("nato-halt-decline",), "not judged yet"),
         (("nato-core-defence-2035", "--party", "XYZ"), "--party XYZ"),
         (("nato-core-defence-2035", "--party", "JPN"), "JPN: no obligation under"),
     ],

@@ -162,9 +162,13 @@ def outlook(
     }
     if isinstance(promise.rule, Deliver):
         return {**facts, **_delivery(promise.rule, standing, as_of)}
-    if is_bound and isinstance(promise.rule, Threshold | Reach):
+    if is_bound and isinstance(promise.rule, Threshold | Reach) and _is_floor(promise.rule):
         return {**facts, **_ahead(promise, told[-1], figures, as_of)}
     return facts
+
+
+def _is_floor(rule: Threshold | Reach) -> bool:
+    return isinstance(rule, Reach) or rule.at_least is not None
 
 
 def _in_a_row(told: Sequence[Assessment]) -> int:
@@ -221,7 +225,9 @@ def _ahead(
     if not values:
         return {"latest_value": None, "to_go": None, "takes": None, "pace": None}
     latest = max(values)
-    to_go = max(rule.at_least - values[latest], Decimal(0))
+    target = last.target
+    assert target is not None
+    to_go = max(target - values[latest], Decimal(0))
     facts: dict[str, object] = {
         "latest_period": label_of(cadence, latest),
         "latest_value": values[latest],
@@ -237,7 +243,7 @@ def _ahead(
     if len(points) < 4:
         return {**facts, "pace": None, "arrives": None, "expected": None, "pace_band": None}
     line = Line(points=points)
-    return {**facts, **_arrival(line, cadence, rule.at_least, latest, is_there=not to_go)}
+    return {**facts, **_arrival(line, cadence, target, latest, is_there=not to_go)}
 
 
 def _dollars(to_go: Decimal, base: Sequence[Decimal]) -> Fraction | None:

@@ -63,6 +63,7 @@ placed AS (
         tallied.* EXCLUDE (commitment, party),
         rules.kind, rules.cadence, rules.source, rules.book, rules.indicator, rules.money_base,
         rules.by_year, rules.margin, rules.is_cumulative, rules.is_open_ended,
+        coalesce(rules.is_ceiling, false) AS is_ceiling,
         tallied.last_end = tallied.last_end_of_any AND tallied.last_verdict <> 'waived'
             AND coalesce(rules.effective_until >= CAST($as_of AS DATE), true) AS is_bound
     FROM standing
@@ -84,7 +85,8 @@ recent AS (
         ON placed.book = figures.book AND placed.indicator = figures.indicator
         AND placed.party = figures.party
     WHERE
-        placed.is_bound AND placed.kind IN ('threshold', 'reach') AND figures.value IS NOT NULL
+        placed.is_bound AND placed.kind IN ('threshold', 'reach') AND NOT placed.is_ceiling
+        AND figures.value IS NOT NULL
         AND period_number(placed.cadence, figures.period) IS NOT NULL
         AND period_end(figures.period) <= placed.last_end
     QUALIFY number > max(number) OVER (PARTITION BY placed.commitment, placed.party) - 6
