@@ -12,7 +12,7 @@ from commitments.model import Basis, Register
 from pipelines.settings import Settings
 from pipelines.steps import opened_warehouse
 from warehouse.connection import Warehouse
-from warehouse.judgement import Horizon, judge
+from warehouse.judgement import Horizon, gather_figures, judge
 from warehouse.reading import Assessed, Filters, read_stored_judgement
 
 
@@ -79,6 +79,23 @@ def answered(settings: Settings, question: Question) -> Iterator[Answer]:
             basis=question.basis,
         )
         yield Answer(warehouse=warehouse, relation=Assessed.ASKED, as_of=as_of)
+
+
+def with_figures(
+    answer: Answer, register: Register, question: Question, *, home_party: str
+) -> None:
+    """Make sure that what `read_outlooks` looks at is at hand.
+
+    A judgement made for the question left it behind; beside the stored one it is gathered from the
+    figures of now.
+    """
+    if answer.relation is Assessed.STORED:
+        gather_figures(
+            answer.warehouse.connection,
+            _narrowed(register, question),
+            home_party=home_party,
+            horizon=Horizon(as_of=answer.as_of),
+        )
 
 
 def _narrowed(register: Register, question: Question) -> Register:

@@ -32,6 +32,7 @@ from pipelines.cli_options import (
     day,
     instant,
 )
+from pipelines.cli_outlook import outlook_asked
 from pipelines.cli_output import Format, emit, emit_json
 from pipelines.cli_partners import partners
 from pipelines.cli_rounds import rounds_told
@@ -46,6 +47,7 @@ app = typer.Typer(
 )
 app.add_typer(agreements)
 app.add_typer(ask)
+app.add_typer(outlook_asked)
 app.add_typer(collecting)
 app.add_typer(partners)
 app.add_typer(rounds_told)

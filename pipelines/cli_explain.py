@@ -34,6 +34,8 @@ def _sections(item: Explanation) -> Iterator[tuple[str, list[str]]]:
     arithmetic = [*item.arithmetic, *_doubts(item)]
     if arithmetic:
         yield "Arithmetic", arithmetic
+    if item.consequences:
+        yield "Consequences (nothing expected decides a verdict)", list(item.consequences)
     evidence = [text for line in item.evidence for text in _evidence(line)]
     yield "Evidence", evidence or ["none: nothing received speaks of this obligation"]
     if item.changes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from commitments.model import Assessment, Change, Receipt
@@ -141,6 +142,8 @@ def explanation_document(item: Explanation) -> Row:
         },
         "rule": item.rule,
         "arithmetic": list(item.arithmetic),
+        "consequences": [*item.consequences],
+        "outlook": asdict(item.outlook),
         "evidence": [
             {
                 "role": line.cell.role,

@@ -23,13 +23,16 @@ from commitments.model import (
     TakePart,
     Threshold,
 )
-from pipelines.asking import Answer, Question, answered
+from commitments.outlook import Outlook
+from pipelines.asking import Answer, Question, answered, with_figures
 from pipelines.cases import activity_lines, case_lines
 from pipelines.judge import registered
 from pipelines.lines import located_lines
 from pipelines.settings import Settings
 from reports.figures import plain
+from reports.outlooks import outlook_sentences
 from reports.sentences import citation_sentence, rule_sentence
+from warehouse.consequences import read_outlooks
 from warehouse.reading import Cell, Filters, read_assessments, read_cells, read_changes
 
 _RATES = {
@@ -60,6 +63,12 @@ class Explanation:
     arithmetic: tuple[str, ...]
     evidence: tuple[EvidenceLine, ...]
     changes: tuple[Change, ...]
+    outlook: Outlook
+
+    @property
+    def consequences(self) -> tuple[str, ...]:
+        """What is missing so far, what it takes and where the pace leads, in words."""
+        return outlook_sentences(self.outlook, self.commitment)
 
 
 def explain(
@@ -82,6 +91,14 @@ def explain(
             connection, relation=answer.relation, commitment=commitment, party=party, period=period
         )
         filters = Filters(commitment=commitment, party=party)
+        with_figures(answer, register, question, home_party=settings.home_party)
+        (outlook,) = read_outlooks(
+            connection,
+            relation=answer.relation,
+            filters=filters,
+            as_of=answer.as_of,
+            until=assessment.period_end,
+        )
         changes = [
             item
             for item in read_changes(connection, filters=filters, until=answer.as_of)
@@ -96,6 +113,7 @@ def explain(
         arithmetic=tuple(_arithmetic(promise, assessment, cells, as_of=answer.as_of)),
         evidence=_evidence(settings, cells),
         changes=tuple(changes),
+        outlook=outlook,
     )
 
 

@@ -15,6 +15,7 @@ from pipelines.quorums import rounds_told
 from pipelines.sources import Source, as_known, checks_of
 from reports.sentences import rule_sentence
 from reports.views import FAILING, CommitmentView, Counts, ExemptParty, OverviewView, OwnObligation
+from warehouse.consequences import read_outlooks
 from warehouse.findings import read_findings
 from warehouse.reading import (
     Assessed,
@@ -112,6 +113,14 @@ class Gathering:
             history=history,
             silent=silent,
             silent_period=silent_period,
+            outlooks=tuple(
+                read_outlooks(
+                    self.answer.warehouse.connection,
+                    relation=self.answer.relation,
+                    filters=Filters(commitment=commitment.id),
+                    as_of=self.answer.as_of,
+                )
+            ),
         )
 
     def _own(self) -> tuple[OwnObligation, ...]:

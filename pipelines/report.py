@@ -10,7 +10,7 @@ from pathlib import Path
 
 from commitments.model import Arrangement
 from pipelines.agreements import write_agreement_pages
-from pipelines.asking import OF_THE_STORED, Answer, Question, answered
+from pipelines.asking import OF_THE_STORED, Answer, Question, answered, with_figures
 from pipelines.expected import rounds_of
 from pipelines.files import write_atomically
 from pipelines.judge import registered
@@ -79,6 +79,7 @@ def write_reports(
             recorded_before=question.recorded_before,
         )
         make_rounds(answer.warehouse.connection, rounds_of(sources, register), horizon=horizon)
+        with_figures(answer, register, question, home_party=settings.home_party)
         gathering = Gathering(
             answer=answer,
             register=register,

@@ -104,6 +104,11 @@ def in_usd(value: Decimal, *, unit: str) -> Decimal:
     return value * MILLION if unit == "usd_million" else value
 
 
+def is_amount(unit: str) -> bool:
+    """Whether values of this unit are amounts of money."""
+    return _MONEY.fullmatch(unit) is not None
+
+
 def _rounded(value: Decimal, places: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 

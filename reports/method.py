@@ -92,6 +92,17 @@ def method_sentences(view: OverviewView) -> tuple[str, ...]:
     return tuple(sentence for is_needed, sentence in applies if is_needed)
 
 
+def pace_sentences(view: OverviewView) -> tuple[str, ...]:
+    """What a pace is, for a page that tells one."""
+    if not any(one.pace is not None for item in view.commitments for one in item.outlooks):
+        return ()
+    return (
+        "A pace is the slope of the least-squares line through the values of the last six periods, "
+        "of which at least four must be there; the periods in brackets bound its 80 % prediction "
+        "interval. It says where the figures lead if nothing changes, and decides no verdict.",
+    )
+
+
 def _any_gap_usd(items: Iterable[Assessment]) -> bool:
     return any(item.gap_usd and item.unit == "percent" for item in items)
 

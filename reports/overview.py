@@ -19,7 +19,9 @@ from reports.method import (
     kept_label,
     latest_label,
     method_sentences,
+    pace_sentences,
 )
+from reports.outlook_table import outlook_table
 from reports.rounds import round_sentences
 from reports.tables import Table, full_table, own_table, unmet_table
 from reports.views import CommitmentView, OverviewView
@@ -54,6 +56,7 @@ class PageSection:
     item: CommitmentView
     table: Table | None
     charts: tuple[Chart, ...]
+    outlook: Table | None
 
 
 def render_overview(view: OverviewView) -> Overview:
@@ -66,7 +69,7 @@ def render_overview(view: OverviewView) -> Overview:
     chart = chart_of(view.lead, view) if view.lead else None
     content_id = f"chart-{sha256(facts.encode()).hexdigest()[:16]}@pledgewatch"
     html, text = _parts(view, chart=chart, content_id=content_id)
-    page = render("page.html", sections=_page_sections(view), **_told(view, limit=NO_LIMIT))
+    page = render("page.html", **_told(view, limit=NO_LIMIT) | _of_the_page(view))
     name = f"{view.arrangement.id}-overview-{view.as_of.isoformat()}.html"
     letter = Letter(
         arrangement=view.arrangement.id,
@@ -119,6 +122,13 @@ def _told(view: OverviewView, *, limit: int) -> dict[str, object]:
     }
 
 
+def _of_the_page(view: OverviewView) -> dict[str, object]:
+    return {
+        "sections": _page_sections(view),
+        "method": (*method_sentences(view), *pace_sentences(view)),
+    }
+
+
 def _more(items: Sequence[object], limit: int) -> int:
     return max(len(items) - limit, 0)
 
@@ -147,6 +157,7 @@ def _page_sections(view: OverviewView) -> tuple[PageSection, ...]:
             item=item,
             table=full_table(item, view) if item.series else None,
             charts=_charts(item, view),
+            outlook=outlook_table(item, view),
         )
         for item in view.commitments
     )

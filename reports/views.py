@@ -16,6 +16,7 @@ from commitments.model import (
     Respond,
     Verdict,
 )
+from commitments.outlook import Outlook
 
 FAILING = frozenset({Verdict.UNMET, Verdict.OFF_TRACK, Verdict.AT_RISK})
 KEPT = frozenset({Verdict.MET, Verdict.MET_LATE, Verdict.ON_TRACK})
@@ -41,7 +42,8 @@ class CommitmentView:
 
     `latest_period` is the latest period with a judged value, None when there is none; `counts`,
     `unmet` (biggest gap first) and `series` (every party) speak of it. `silent` counts the parties
-    without data in `silent_period`, the newest period whose evidence is due.
+    without data in `silent_period`, the newest period whose evidence is due. `outlooks` say of
+    every party what it takes.
     """
 
     commitment: Commitment
@@ -53,6 +55,7 @@ class CommitmentView:
     history: tuple[tuple[str, Counts], ...]
     silent: int = 0
     silent_period: str | None = None
+    outlooks: tuple[Outlook, ...] = ()
 
     def __post_init__(self) -> None:
         kept = [item.party for item in self.unmet if item.verdict not in FAILING]

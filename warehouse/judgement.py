@@ -28,6 +28,9 @@ _MACROS = (
     "create_steps_between",
     "create_grown",
     "create_year_before",
+    "create_usd_of_share",
+    "create_period_number",
+    "create_period_numbered",
 )
 
 
@@ -63,6 +66,29 @@ def judge(
     Grain of the result: one row per commitment, party, period; columns as `out.assessments`. A
     commitment whose measure knows no other basis is judged as reported, whatever `basis` says.
     """
+    gather_figures(connection, register, home_party=home_party, horizon=horizon, basis=basis)
+    step = partial(_step, connection)
+    step("measure_levels")
+    step("measure_deliveries", as_of=horizon.as_of)
+    step("measure_responses")
+    step("measure_participation", as_of=horizon.as_of)
+    step("measure_milestones", as_of=horizon.as_of)
+    step("select_gaps", as_of=horizon.as_of)
+    step("quote_rates", relation="gaps")
+    step("price_gaps")
+    step("decide", as_of=horizon.as_of)
+    run(connection, filled("judge/explain_judged", relation="judged"))
+
+
+def gather_figures(
+    connection: duckdb.DuckDBPyConnection,
+    register: Register,
+    *,
+    home_party: str,
+    horizon: Horizon,
+    basis: Basis = Basis.REPORTED,
+) -> None:
+    """What a judgement rests on, without judging: rules, obligations, and the view `figures`."""
     tables = rule_tables(register, home_party=home_party, basis=basis)
     step = partial(_step, connection)
     for macro in _MACROS:
@@ -78,16 +104,6 @@ def judge(
     step("select_activities", as_of=horizon.as_of)
     step("select_lists")
     _make_figures(step, as_of=horizon.as_of)
-    step("measure_levels")
-    step("measure_deliveries", as_of=horizon.as_of)
-    step("measure_responses")
-    step("measure_participation", as_of=horizon.as_of)
-    step("measure_milestones", as_of=horizon.as_of)
-    step("select_gaps", as_of=horizon.as_of)
-    step("quote_rates", relation="gaps")
-    step("price_gaps")
-    step("decide", as_of=horizon.as_of)
-    run(connection, filled("judge/explain_judged", relation="judged"))
 
 
 def _make_figures(step: Callable[..., None], *, as_of: date) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from commitments.model import (
     ArrangementKind,
     Assessment,
+    Cadence,
     Cause,
     Change,
     Commitment,
@@ -19,6 +21,7 @@ from commitments.model import (
     Timeliness,
     Verdict,
 )
+from commitments.outlook import Outlook
 from commitments.parties import names
 from reports.sentences import rule_sentence
 from reports.views import (
@@ -136,6 +139,71 @@ def share_assessment(
     )
 
 
+def outlook(commitment: Commitment, party: str, **given_: Any) -> Outlook:
+    """How a party stands, with plain defaults: nothing follows."""
+    plain: dict[str, Any] = {
+        "commitment": commitment.id,
+        "arrangement": commitment.arrangement,
+        "party": party,
+        "period": "2025",
+        "verdict": Verdict.PENDING,
+        "unit": commitment.measure.unit,
+        "cadence": Cadence.YEAR,
+        "in_a_row": 0,
+        "periods_judged": 0,
+        "periods_short": 0,
+        "is_estimate": False,
+        "is_illustrative": False,
+    }
+    unknown = {item.name: None for item in fields(Outlook) if item.name not in plain}
+    return Outlook(**(unknown | plain | given_))
+
+
+def path_outlook(party: str, value: str, base: str, **given_: Any) -> Outlook:
+    """The way to 3.5 % by 2035 from a share of 2024; `base` is in million USD."""
+    to_go = max(Decimal("3.5") - Decimal(value), Decimal(0))
+    return outlook(
+        given.CORE_DEFENCE,
+        party,
+        **{
+            "target": Decimal("3.5"),
+            "latest_period": "2024",
+            "latest_value": Decimal(value),
+            "is_estimate": True,
+            "to_go": to_go,
+            "to_go_usd": to_go * Decimal(base) * 10_000,
+            "remaining": 11,
+            "takes": to_go / 11,
+            "takes_usd": to_go * Decimal(base) * 10_000 / 11,
+            **given_,
+        },
+    )
+
+
+def hague_outlooks() -> tuple[Outlook, ...]:
+    """Four Allies on the way to 3.5 %: late, never, without a pace, and already there."""
+    late = {
+        "pace": Decimal("0.073852999"),
+        "pace_since": "2019",
+        "values_used": 6,
+        "arrives": "2055",
+        "earliest": "2051",
+        "latest": "2059",
+        "expected": Decimal("2.092413912"),
+        "pace_band": Verdict.OFF_TRACK,
+    }
+    never = {**late, "pace": Decimal("-0.000635699"), "expected": Decimal("1.298940807")}
+    never |= {"arrives": None, "earliest": None, "latest": None}
+    there = {**late, "pace": Decimal("0.393298079"), "expected": Decimal("7.982695636")}
+    there |= {"arrives": None, "earliest": None, "latest": None, "pace_band": Verdict.ON_TRACK}
+    return (
+        path_outlook("ESP", "1.282549642204323", "1658360.1528221054", **late),
+        path_outlook("CAN", "1.3651551143938319", "2233825.5", **never),
+        path_outlook("USA", "3.3790207262385565", "28719938"),
+        path_outlook("POL", "4.120190989357147", "844623", **there),
+    )
+
+
 def commitment_view(
     commitment: Commitment,
     series: Iterable[Assessment],
@@ -188,7 +256,7 @@ def nato_view(**given_: Any) -> OverviewView:
     before: Counts = ((Verdict.MET, 10), (Verdict.UNMET, 21))
     share = commitment_view(given.DEFENCE_SHARE, defence_series(), history=(("2023", before),))
     equipment = commitment_view(given.EQUIPMENT_SHARE, equipment_series())
-    core = commitment_view(given.CORE_DEFENCE, ())
+    core = commitment_view(given.CORE_DEFENCE, (), outlooks=hague_outlooks())
     own = [
         OwnObligation(
             commitment=view.commitment,

@@ -133,18 +133,9 @@ SELECT
     CAST(required AS DECIMAL(38, 18)) AS required,
     gap,
     -- Figures of eighteen decimals are dear to multiply: only where there is a gap to price.
-    -- The whole millions and the rest are multiplied apart: one product would need more digits
-    -- than there are.
-    CASE WHEN gap = 0 AND base_usd_million IS NOT NULL THEN 0 WHEN gap > 0 THEN CAST(
-        CAST(
-            gap * CAST(trunc(base_usd_million) AS DECIMAL(20, 0))
-            + CAST(
-                gap * CAST(base_usd_million - trunc(base_usd_million) AS DECIMAL(16, 15))
-                AS DECIMAL(38, 18)
-            )
-            AS DECIMAL(38, 6)
-        ) * 10000 AS DECIMAL(38, 2)
-    ) END AS gap_usd,
+    CASE WHEN gap = 0 AND base_usd_million IS NOT NULL THEN 0
+        WHEN gap > 0 THEN usd_of_share(gap, base_usd_million)
+    END AS gap_usd,
     is_enough,
     CASE WHEN is_ceiling THEN value <= required + margin ELSE value >= required - margin END AS is_near,
     CASE WHEN kind = 'reach' THEN make_date(greatest(by_year, period_year), 12, 31) ELSE period_end END

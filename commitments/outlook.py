@@ -1,0 +1,61 @@
+"""What follows from verdicts: what is missing so far, what it takes, and where the pace leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from commitments.model import Cadence, Verdict
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outlook:
+    """How one party stands under one commitment: grain commitment, party. None of it is a verdict.
+
+    `period`, `verdict`, `gap` are those of the latest period judged, or of the latest there is.
+    `shortfall` adds up the gaps of all periods judged, in `unit` where that is an amount, and in
+    dollars; None when one of them is not known. `to_go` leads from `latest_value` to `target`;
+    `takes` is that over the `remaining` periods, or days where an amount is due. `pace` is the
+    slope per period of the line through the last values; by it the target is reached in `arrives`,
+    by its 80 % prediction interval from `earliest` to `latest`, None if no end can be named.
+    `expected` is where the line is by the day promised; `pace_band` says that in a verdict's word.
+    """
+
+    commitment: str
+    arrangement: str
+    party: str
+    period: str
+    verdict: Verdict
+    unit: str
+    cadence: Cadence
+    gap: Decimal | None
+    gap_usd: Decimal | None
+    unmet_since: str | None
+    in_a_row: int
+    periods_judged: int
+    periods_short: int
+    shortfall: Decimal | None
+    shortfall_usd: Decimal | None
+    target: Decimal | None
+    latest_period: str | None
+    latest_value: Decimal | None
+    is_estimate: bool
+    to_go: Decimal | None
+    to_go_usd: Decimal | None
+    remaining: int | None
+    takes: Decimal | None
+    takes_usd: Decimal | None
+    pace: Decimal | None
+    pace_since: str | None
+    values_used: int | None
+    arrives: str | None
+    earliest: str | None
+    latest: str | None
+    expected: Decimal | None
+    pace_band: Verdict | None
+    is_illustrative: bool
+
+    @property
+    def is_never(self) -> bool:
+        """Whether the present pace does not lead to the target at all."""
+        return self.pace is not None and self.pace <= 0 and bool(self.to_go)
