@@ -10,7 +10,7 @@ from pathlib import Path
 from pipelines.form_reading import FormedFile, stage_form
 from pipelines.opening import Formed, Tidy
 from pipelines.readers.contract import RefusedFileError
-from pipelines.receipts import Candidate
+from pipelines.receipts import Candidate, row_reasons
 from pipelines.reception import Reception
 from pipelines.sources import Source
 from warehouse.forms import open_form_staging
@@ -57,6 +57,7 @@ def _tidy(reception: Reception, content: Tidy, folder: Path) -> Iterator[Prepare
         delimiter=content.dialect.delimiter,
     ) as staging:
         staged = staging.stage(content.header)
+        _refuse_unreadable(staging, staged)
         yield Prepared(
             staging=staging,
             staged=staged,
@@ -95,6 +96,15 @@ def _formed(
             form=content.form.name,
             columns=columns,
             records=staging.count_rows() + staging.count_refused(),
+        )
+
+
+def _refuse_unreadable(staging: Staging, staged: Staged) -> None:
+    """Of a file none of whose lines is a row, say why they are none."""
+    if staged.rows_read and not staged.rows_staged:
+        told = row_reasons(staging.collect_unreadable(records=staged.rows_read))
+        raise RefusedFileError(
+            f"no row of the file can be read; correct them and send it again: {'; '.join(told)}"
         )
 
 

@@ -248,6 +248,18 @@ class Staging:
             for rule, lines, example, first_place in rows
         ]
 
+    def collect_unreadable(self, *, records: int) -> list[RowSummary]:
+        """Why the lines of a file of which no row could be read were refused.
+
+        Raises:
+            UnreadableFileError: when its lines cannot be told apart for certain.
+        """
+        run(
+            self.connection,
+            filled("receive/write_no_findings", findings=literal(self.findings_path)),
+        )
+        return self.collect_set_aside(records=records)
+
     def originals(self) -> str:
         """The statement that tells rows of a file without lines as text."""
         return statement("receive/no_originals")

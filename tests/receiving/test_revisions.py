@@ -105,6 +105,21 @@ def test_a_file_none_of_whose_rows_can_be_used_says_why_of_each(
     assert "value '1.2.3' is not a number written like 1234.5" in receipt.reasons[0]
 
 
+def test_a_table_none_of_whose_lines_can_be_read_says_why(
+    settings: Settings, now: datetime, tmp_path: Path
+) -> None:
+    rows = [
+        observation("NLD", published_on="17/06/2024"),
+        observation("BEL", published_on="17/6/24"),
+    ]
+    (receipt,) = _received(settings, [written(tmp_path / "sent", table(rows))], now)
+    assert receipt.status is SubmissionStatus.REJECTED
+    assert receipt.reasons == (
+        "no row of the file can be read; correct them and send it again: date-readable: 2 rows set "
+        "aside, e.g. line 2: published_on '17/06/2024' is not a date; write it as 2024-12-31",
+    )
+
+
 def test_what_a_series_no_longer_says_is_told(
     settings: Settings, tmp_path: Path, now: datetime
 ) -> None:
