@@ -184,7 +184,7 @@ def _tally(promise: Commitment, told: Sequence[Assessment], standing: Assessment
     judged = [item for item in told if item.verdict not in OPEN | {Verdict.WAIVED}]
     short = [item for item in judged if item.verdict in SHORT]
     amounts, dollars = [item.gap for item in short], [item.gap_usd for item in short]
-    is_amount = promise.measure.unit != "percent"
+    is_amount = len(promise.measure.unit.split("_")[0]) == 3  # usd, eur_million: a currency's code
     shortfall = _added(amounts) if judged and is_amount else None
     shortfall_usd = _added(dollars) if judged else None
     if isinstance(promise.rule, Deliver) and promise.rule.is_cumulative:
