@@ -1,6 +1,7 @@
 """One step in a process of its own, its time split by phase: `python -m benchmarks.phases`.
 
-Usage: receive CSV | judge. Prints one JSON object: seconds by phase, seconds in all, peak bytes.
+Usage: bare FILE PARQUET | receive FILE | judge. Prints one JSON object: seconds by phase, seconds
+in all and of the processors, peak bytes.
 """
 
 from __future__ import annotations
@@ -32,22 +33,42 @@ def _timed(owner: Any, name: str, phase: str) -> None:
     setattr(owner, name, outer)
 
 
-def _receive(csv: Path) -> None:
-    from pipelines import publishing, receive
+def _bare(file: str, parquet: str) -> None:
+    """What nobody can do without: read the file and write it as Parquet."""
+    import duckdb
+
+    read = {"csv": "read_csv", "json": "read_json", "parquet": "read_parquet"}
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"COPY (FROM {read[file.rpartition('.')[2]]}('{file}')) TO '{parquet}'"
+            " (FORMAT parquet, COMPRESSION zstd)"
+        )
+
+
+def _receive(file: str) -> None:
+    from pipelines import preparing, publishing, receive
+    from pipelines.opening import Opener
     from pipelines.settings import load_settings
     from warehouse.staging import Staging
 
     _timed(receive, "archive_file", "archive: copy and hash")
-    _timed(Staging, "stage", "stage: CSV to Parquet")
+    _timed(Opener, "open", "recognise: encoding, delimiter, form")
+    _timed(Staging, "stage", "stage: tidy text to Parquet")
+    _timed(preparing, "stage_form", "stage: read in a form, map to Parquet")
+    _timed(publishing, "write_standing", "match with what stands")
     _timed(publishing, "write_published", "publish: rows with provenance to Parquet")
+    _timed(publishing, "read_revision", "tell what is revised")
     _timed(publishing, "record_submission", "commit")
-    begun = time.perf_counter()
+    begun, worked = time.perf_counter(), time.process_time()
     from expectations import gate
 
     SPENT["import of Great Expectations"] += time.perf_counter() - begun
+    SPENT["import, processor"] += time.process_time() - worked
     _timed(gate, "audit", "audit")
-    receipts = receive.receive_submissions(load_settings(), paths=[csv], now=NOW)
+    _timed(receive, "write_receipts", "receipts")
+    receipts = receive.receive_submissions(load_settings(), paths=[Path(file)], now=NOW)
     SPENT["rows accepted"] = sum(receipt.rows_accepted for receipt in receipts)
+    SPENT["rows set aside"] = sum(receipt.rows_set_aside for receipt in receipts)
 
 
 def _judge() -> None:
@@ -66,9 +87,10 @@ def _judge() -> None:
 def main() -> None:
     """Run the step named on the command line and print what it took."""
     begun = time.perf_counter()
-    step, *paths = sys.argv[1:]
-    _receive(Path(paths[0])) if step == "receive" else _judge()
+    step, *arguments = sys.argv[1:]
+    {"bare": _bare, "receive": _receive, "judge": _judge}[step](*arguments)
     SPENT["in all"] = time.perf_counter() - begun
+    SPENT["processor"] = time.process_time()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     sys.stdout.write(json.dumps({**SPENT, "peak bytes": peak}) + "\n")
 

@@ -97,6 +97,7 @@ def _database(scratch: Path) -> dict[str, str]:
         "temp_directory": str(scratch),
         "memory_limit": MEMORY_LIMIT,
         "preserve_insertion_order": "false",
+        "enable_external_file_cache": "false",
         "python_enable_replacements": "false",
         "autoinstall_known_extensions": "false",
     }

@@ -50,7 +50,7 @@ def prepared(
 @contextmanager
 def _tidy(reception: Reception, content: Tidy, folder: Path) -> Iterator[Prepared]:
     with open_staging(
-        reception.settings.location(),
+        reception.warehouse.location,
         file=content.path,
         layout=content.layout,
         folder=folder,
@@ -74,7 +74,7 @@ def _formed(
 ) -> Iterator[Prepared]:
     is_text = content.dialect is not None and content.form.format == "delimited"
     with open_form_staging(
-        reception.settings.location(),
+        reception.warehouse.location,
         file=content.path,
         layout=content.layout,
         folder=folder,

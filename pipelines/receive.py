@@ -58,7 +58,8 @@ def receive_submissions(
         raise UsageError(
             f"source {told.source!r} is not declared; known sources: {', '.join(sources)}"
         )
-    with opened_warehouse(settings) as warehouse:
+    # The lake, and what is staged or audited beside it, are at work at once.
+    with opened_warehouse(settings, parts=2) as warehouse:
         reception = Reception(
             settings=settings,
             warehouse=warehouse,
@@ -158,7 +159,7 @@ def _receive_new(reception: Reception, candidate: Candidate, folder: Path) -> li
         folder=folder,
         sources=sources,
         limits=reception.settings.limits(),
-        location=reception.settings.location(),
+        location=reception.warehouse.location,
     )
     content = opener.open(candidate.archived.path, sent_as=candidate.sent_as)
     if isinstance(content, Packed):

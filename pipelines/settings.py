@@ -119,15 +119,15 @@ class Settings(BaseSettings):
         """Where submissions are prepared; what a killed run leaves goes after a day."""
         return self.home / "staging"
 
-    def location(self) -> Location:
-        """Where the warehouse lives."""
+    def location(self, *, parts: int = 1) -> Location:
+        """Where the warehouse lives; the memory is divided among `parts` that work beside it."""
         catalogue = self.catalogue.get_secret_value() if self.catalogue else None
         return Location(
             catalogue=catalogue or (self.home / "lake" / "catalogue.sqlite").resolve(),
             data=self.data or str((self.home / "lake" / "data").resolve()),
             scratch=self.home / "lake" / "scratch",
             store=self._store(),
-            memory_limit=self.memory_limit,
+            memory_limit=_divided(self.memory_limit, parts),
         )
 
     def limits(self) -> Limits:
@@ -149,6 +149,11 @@ class Settings(BaseSettings):
             secret=self.s3_secret.get_secret_value() if self.s3_secret else "",
             use_tls=self.s3_use_tls,
         )
+
+
+def _divided(memory: str, parts: int) -> str:
+    megabytes = int(memory[:-2]) * (1000 if memory.endswith("GB") else 1)
+    return f"{megabytes // parts}MB"
 
 
 def load_settings() -> Settings:

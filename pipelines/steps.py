@@ -11,8 +11,11 @@ from warehouse.migrate import migrate
 
 
 @contextmanager
-def opened_warehouse(settings: Settings) -> Iterator[Warehouse]:
-    """The warehouse of these settings, brought to the newest shape."""
-    with open_warehouse(settings.location()) as warehouse:
+def opened_warehouse(settings: Settings, *, parts: int = 1) -> Iterator[Warehouse]:
+    """The warehouse of these settings, brought to the newest shape.
+
+    It takes the memory that is set, divided by `parts`.
+    """
+    with open_warehouse(settings.location(parts=parts)) as warehouse:
         migrate(warehouse)
         yield warehouse

@@ -124,6 +124,8 @@ def scratch_connection(location: Location) -> duckdb.DuckDBPyConnection:
             "python_enable_replacements": "false",
             "temp_directory": str(location.scratch),
             "memory_limit": location.memory_limit,
+            # It would keep what was read of files until the limit is reached; the system does, too.
+            "enable_external_file_cache": "false",
         }
     )
     connection.execute("SET enable_progress_bar = false")
