@@ -33,7 +33,7 @@ purpose: To be measured.
 source: &source
   {{document: None, place: nowhere, dated: 1940-01-01, url: "https://example.org/illustrative"}}
 regions: [africa]
-interests: [measuring]
+interests: [burden-sharing]
 started_on: 1940-01-01
 illustrative: true
 members:
