@@ -13,8 +13,8 @@ from pathlib import Path
 import duckdb
 
 from warehouse.connection import Location, scratch_connection
-from warehouse.layouts import Layout
 from warehouse.evenness import is_surely_even
+from warehouse.layouts import Layout
 from warehouse.records import LocatedRecord, RecordsDisagreeError, locate_records
 from warehouse.statements import filled, identifier, literal, run, statement
 

@@ -119,8 +119,12 @@ CODES = damages(
         "status in lower case": swap("percent,E", "percent,e"),
         "status in words": swap("percent,E", "percent,estimated"),
         "status empty": swap("2.05,percent,E", "2.05,percent,"),
-        "source misspelt": per_line(lambda at, text: text.replace("nato-", "nato_") if at else text),
-        "source of two": line(3, lambda text: text.replace("nato-defence-expenditure", "world-bank")),
+        "source misspelt": per_line(
+            lambda at, text: text.replace("nato-", "nato_") if at else text
+        ),
+        "source of two": line(
+            3, lambda text: text.replace("nato-defence-expenditure", "world-bank")
+        ),
     },
 )
 
@@ -196,7 +200,9 @@ FORMS = damages(
             f"Afghanistan,AFG,2000,{MAPPED_NUMBERS}",
             f"Afghanistan,AFG,2000,{MAPPED_NUMBERS}\r\nAfghanistan,AFG,2000,1",
         ),
-        "columns in another order": per_line(lambda _, text: ",".join(text.rstrip().split(",")[::-1]) + "\r"),
+        "columns in another order": per_line(
+            lambda _, text: ",".join(text.rstrip().split(",")[::-1]) + "\r"
+        ),
         "the last rows lost": cut_before("Africa Eastern and Southern,AFE,1970"),
         "heading again in the middle": per_line(
             lambda at, text: f"Country Name,Country Code,Year,Value\r\n{text}" if at == 5 else text
@@ -220,7 +226,9 @@ FORMS = damages(
         "currency dropped from the heading": swap("USD,", ""),
         "one cell lost": swap("1.1684,", "", times=1),
         "one cell too many": swap("1.1684,", ",1.1684,", times=1),
-        "every row shifted right": per_line(lambda at, text: text.replace(",", ",,", 1) if at else text),
+        "every row shifted right": per_line(
+            lambda at, text: text.replace(",", ",,", 1) if at else text
+        ),
     },
 )
 

@@ -18,9 +18,7 @@ import xlsxwriter
 from tests.published import published
 
 HEADER = (
-    "source,published_on,party,indicator,period,value,unit,status,due_on,occurred_on,note".split(
-        ","
-    )
+    ["source", "published_on", "party", "indicator", "period", "value", "unit", "status", "due_on", "occurred_on", "note"]
 )
 NATO = "nato-defence-expenditure,2024-06-17"
 UN = "un-regular-budget,2026-08-18"
@@ -94,7 +92,9 @@ def lines_of_json(rows: tuple[list[str], ...] = SHARES) -> bytes:
         {key: cell for key, cell in zip(HEADER, cells, strict=True) if cell} for cells in rows
     ]
     texts = [json.dumps(record, ensure_ascii=False) for record in records]
-    return "".join(re.sub(r'"value": "([^"]+)"', r'"value": \1', text) + "\n" for text in texts).encode()
+    return "".join(
+        re.sub(r'"value": "([^"]+)"', r'"value": \1', text) + "\n" for text in texts
+    ).encode()
 
 
 YEARS = ("2021", "2022", "2023e", "2024e")
@@ -102,7 +102,10 @@ FIGURES: Mapping[str, tuple[str, str, Mapping[str, tuple[float, ...]]]] = {
     "TABLE2": (
         "Table 2 : Defence expenditure (Million US dollars)",
         "Current prices and exchange rates",
-        {"Belgium": (6312.0, 6867.5, 7642.0, 8519.0), "Netherlands*": (14378.0, 14500.5, 17146.0, 21457.0)},
+        {
+            "Belgium": (6312.0, 6867.5, 7642.0, 8519.0),
+            "Netherlands*": (14378.0, 14500.5, 17146.0, 21457.0),
+        },
     ),
     "TABLE3": (
         "Table 3 : Defence expenditure as a share of GDP",
@@ -112,7 +115,10 @@ FIGURES: Mapping[str, tuple[str, str, Mapping[str, tuple[float, ...]]]] = {
     "TABLE5": (
         "Table 5 : Gross domestic product (Million US dollars)",
         "Current prices and exchange rates",
-        {"Belgium": (600000.0, 583000.0, 632217.0, 655192.0), "Netherlands*": (1029679.0, 1009400.0, 1118125.0, 1142513.0)},
+        {
+            "Belgium": (600000.0, 583000.0, 632217.0, 655192.0),
+            "Netherlands*": (1029679.0, 1009400.0, 1118125.0, 1142513.0),
+        },
     ),
 }
 
@@ -139,12 +145,16 @@ def _activities(count: int = 12) -> bytes:
     *activities, _ = text.split("</iati-activity>")
     kept = [activity for activity in activities if "<transaction>" in activity][:count]
     start = text[: text.index(">") + 1]
-    body = "".join(f"<iati-activity{part.partition('<iati-activity')[2]}</iati-activity>" for part in kept)
+    body = "".join(
+        f"<iati-activity{part.partition('<iati-activity')[2]}</iati-activity>" for part in kept
+    )
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{start}{body}</iati-activities>'.encode()
 
 
 def _dues() -> bytes:
-    found = json.loads(published("un-regular-budget", "regular-budget-contributors-2026.json").read_bytes())
+    found = json.loads(
+        published("un-regular-budget", "regular-budget-contributors-2026.json").read_bytes()
+    )
     found["contributors"] = found["contributors"][:20] + [
         item for item in found["contributors"] if item["name"] == "Malaysia"
     ]
@@ -177,8 +187,6 @@ GOODS: Mapping[str, Good] = {
         values_in_a_row=8,
     ),
     "rates": Good(name="eurofxref-2026-04-13.csv", content=_rates, values_in_a_row=41),
-    "bank": Good(
-        name="gdp-2026-07-01.csv", content=_first_lines(40, "world-bank", "gdp.csv")
-    ),
+    "bank": Good(name="gdp-2026-07-01.csv", content=_first_lines(40, "world-bank", "gdp.csv")),
     "iati": Good(name="dfid-589.xml", content=_activities),
 }

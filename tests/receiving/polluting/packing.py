@@ -112,7 +112,10 @@ PACKED = tuple(
             "in zip, beside a link": linked,
             "in zip, beside a bomb": bomb,
             "in zip, marked as encrypted": after(
-                zipped(NAME), lambda content: content.replace(b"PK\x01\x02\x14\x03\x14\0\0\0", b"PK\x01\x02\x14\x03\x14\0\1\0")
+                zipped(NAME),
+                lambda content: content.replace(
+                    b"PK\x01\x02\x14\x03\x14\0\0\0", b"PK\x01\x02\x14\x03\x14\0\1\0"
+                ),
             ),
             "in tar": tarred,
             "in tar in gzip": after(tarred, gzipped),

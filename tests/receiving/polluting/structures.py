@@ -91,7 +91,9 @@ JSON = damages(
         "text for a number": swap('"value": 2.05', '"value": "2,05"'),
         "null for a number": swap('"value": 2.05', '"value": null'),
         "number lost": swap('"value": 2.05, ', ""),
-        "float of another language": swap('"value": 2.05', '"value": 2.04999999999999982236431605997495353221893310546875'),
+        "float of another language": swap(
+            '"value": 2.05', '"value": 2.04999999999999982236431605997495353221893310546875'
+        ),
         "the same keys in capitals": swap('"value": 2.05', '"Value": 2.05'),
         "a key more": swap('"value": 2.05', '"value": 2.05, "valeur": 3'),
         "a line twice": lambda content: content + content.splitlines(keepends=True)[0],
@@ -127,10 +129,14 @@ XML = damages(
         "an external entity": swap(
             ROOT, f'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>{ROOT}'
         ),
-        "an external document type": swap(ROOT, f'<!DOCTYPE x SYSTEM "http://localhost/x.dtd">{ROOT}'),
+        "an external document type": swap(
+            ROOT, f'<!DOCTYPE x SYSTEM "http://localhost/x.dtd">{ROOT}'
+        ),
         "an entity that is none": swap(VALUE, ">&amount;<"),
         "an ampersand": swap(VALUE, ">1425000 & more<"),
-        "deep nesting": swap("</iati-activities>", "<a>" * 1000 + "</a>" * 1000 + "</iati-activities>"),
+        "deep nesting": swap(
+            "</iati-activities>", "<a>" * 1000 + "</a>" * 1000 + "</iati-activities>"
+        ),
         "thousands by comma": swap(VALUE, ">1,425,000<"),
         "thousands by point": swap(VALUE, ">1.425.000,00<"),
         "thousands by blank": swap(VALUE, ">1 425 000<"),
@@ -187,16 +193,16 @@ PARQUET = damages(
         "numbers as decimals": lambda _: parquet(
             _replaced("CAST(value AS DECIMAL(18, 3)) AS value")
         ),
-        "numbers in single precision": lambda _: parquet(_replaced("CAST(value AS FLOAT) AS value")),
+        "numbers in single precision": lambda _: parquet(
+            _replaced("CAST(value AS FLOAT) AS value")
+        ),
         "numbers as text with comma": lambda _: parquet(
             _replaced("replace(value, '.', ',') AS value")
         ),
         "numbers in lists": lambda _: parquet(_replaced("[value] AS value")),
         "numbers in bytes": lambda _: parquet(_replaced("encode(value) AS value")),
         "not a number": lambda _: parquet(_replaced("CAST('NaN' AS DOUBLE) AS value")),
-        "days as days": lambda _: parquet(
-            _replaced("CAST(published_on AS DATE) AS published_on")
-        ),
+        "days as days": lambda _: parquet(_replaced("CAST(published_on AS DATE) AS published_on")),
         "days as moments": lambda _: parquet(
             _replaced("CAST(published_on AS TIMESTAMP) AS published_on")
         ),

@@ -16,7 +16,11 @@ from tests.receiving.polluting.goods import HEADER, SHARES, stacked_workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
 STRINGS = "xl/sharedStrings.xml"
-VALUE, PERIOD, PUBLISHED = HEADER.index("value"), HEADER.index("period"), HEADER.index("published_on")
+VALUE, PERIOD, PUBLISHED = (
+    HEADER.index("value"),
+    HEADER.index("period"),
+    HEADER.index("published_on"),
+)
 
 
 def part(name: str, change: Callable[[bytes], bytes]) -> Inflict:
@@ -209,13 +213,17 @@ XML = damages(
         "a text that is not there": part(SHEET, swapped(b't="s"><v>0</v>', b't="s"><v>9999</v>')),
         "a text by a negative number": part(SHEET, swapped(b't="s"><v>0</v>', b't="s"><v>-1</v>')),
         "a text number that is none": part(SHEET, swapped(b't="s"><v>0</v>', b't="s"><v>x</v>')),
-        "a cell type that is none": part(SHEET, swapped(NLD_VALUE, b'<c r="F2" t="zz"><v>2.05</v></c>')),
+        "a cell type that is none": part(
+            SHEET, swapped(NLD_VALUE, b'<c r="F2" t="zz"><v>2.05</v></c>')
+        ),
         "a number with a comma": part(SHEET, swapped(NLD_VALUE, b'<c r="F2"><v>2,05</v></c>')),
         "a number in two parts": part(
             SHEET, swapped(NLD_VALUE, b'<c r="F2"><v>2<!-- -->.05</v></c>')
         ),
         "a number twice": part(SHEET, swapped(NLD_VALUE, b'<c r="F2"><v>2.05</v><v>3</v></c>')),
-        "a number in CDATA": part(SHEET, swapped(NLD_VALUE, b'<c r="F2"><v><![CDATA[2.05]]></v></c>')),
+        "a number in CDATA": part(
+            SHEET, swapped(NLD_VALUE, b'<c r="F2"><v><![CDATA[2.05]]></v></c>')
+        ),
         "a number in characters": part(SHEET, swapped(NLD_VALUE, b'<c r="F2"><v>&#50;.05</v></c>')),
         "a cell twice": part(SHEET, swapped(NLD_VALUE, NLD_VALUE + b'<c r="F2"><v>3</v></c>')),
         "a cell without its place": part(SHEET, swapped(NLD_VALUE, b"<c><v>2.05</v></c>")),
@@ -229,7 +237,9 @@ XML = damages(
         "entities that expand": part(SHEET, swapped(b"<worksheet", LAUGHS + b"<worksheet")),
         "an external entity": part(
             SHEET,
-            swapped(b"<worksheet", b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><worksheet'),
+            swapped(
+                b"<worksheet", b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><worksheet'
+            ),
         ),
         "the list of sheets empty": part(
             "xl/workbook.xml",

@@ -91,9 +91,9 @@ DELIMITERS = damages(
     "kiel",
     {
         "semicolons": rewritten(delimiter=";"),
-        "semicolons and decimal comma": lambda content: rewritten(delimiter=";")(
-            content
-        ).replace(b".", b","),
+        "semicolons and decimal comma": lambda content: rewritten(delimiter=";")(content).replace(
+            b".", b","
+        ),
         "one column shifted": line(3, lambda text: text.replace('"AUS",', '"AUS",,', 1)),
     },
 )
@@ -121,7 +121,8 @@ ENCODINGS = damages(
         "UTF-8 with mark": written_in("utf-8-sig"),
         "UTF-8 mark doubled": written_in("utf-8", mark=b"\xef\xbb\xbf\xef\xbb\xbf"),
         "UTF-8 mark before the second line": swap(
-            "nato-defence-expenditure,2024-06-17,NLD", "\ufeffnato-defence-expenditure,2024-06-17,NLD"
+            "nato-defence-expenditure,2024-06-17,NLD",
+            "\ufeffnato-defence-expenditure,2024-06-17,NLD",
         ),
         "UTF-16 LE with mark": written_in("utf-16-le", mark=b"\xff\xfe"),
         "UTF-16 BE with mark": written_in("utf-16-be", mark=b"\xfe\xff"),
@@ -137,7 +138,9 @@ ENCODINGS = damages(
         "Mac Roman": written_in("mac-roman"),
         "EBCDIC": written_in("cp500"),
         "UTF-7": lambda content: content.decode().encode("utf-7"),
-        "one line in Latin-1": lambda content: content.replace("année".encode(), "année".encode("latin-1")),
+        "one line in Latin-1": lambda content: content.replace(
+            "année".encode(), "année".encode("latin-1")
+        ),
         "cut in the middle of a character": cut_before("ü", keep=1),
         "half a character within": lambda content: content.replace("ü".encode(), b"\xc3"),
         "overlong characters": lambda content: content.replace(b"NLD", b"NL\xc1\x84"),
@@ -180,9 +183,9 @@ HEADINGS = damages(
     {
         "heading doubled": between(0, HEADING),
         "heading again in the middle": between(4, HEADING),
-        "heading at the end only": lambda content: content.partition(b"\n")[2]
-        + content.partition(b"\n")[0]
-        + b"\n",
+        "heading at the end only": lambda content: (
+            content.partition(b"\n")[2] + content.partition(b"\n")[0] + b"\n"
+        ),
         "no heading": lambda content: content.partition(b"\n")[2],
         "heading in capitals": line(0, str.upper),
         "heading with blanks": line(0, lambda text: text.replace(",", " , ")),
@@ -205,7 +208,9 @@ HEADINGS = damages(
         "column note dropped": without("note"),
         "a column more": columns(lambda row: [*row, "x"]),
         "the whole file twice": repeated,
-        "one row twice": between(2, "nato-defence-expenditure,2024-06-17,BEL,defence-share-gdp,2024,1.3,percent,E,,,"),
+        "one row twice": between(
+            2, "nato-defence-expenditure,2024-06-17,BEL,defence-share-gdp,2024,1.3,percent,E,,,"
+        ),
         "one row twice, another value": between(
             2, "nato-defence-expenditure,2024-06-17,BEL,defence-share-gdp,2024,1.4,percent,E,,,"
         ),
@@ -241,4 +246,3 @@ CUT = (
 )
 
 TEXTS: tuple[Damage, ...] = (*DELIMITERS, *QUOTES, *ENCODINGS, *LINES, *HEADINGS, *CUT)
-

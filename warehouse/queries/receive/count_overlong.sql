@@ -1,6 +1,7 @@
 -- Lines with one cell more than the heading, a blank one at their end, and one of them: one row.
 -- The reader drops such a cell without a word, though a blank may have been put in before and have
--- moved every value behind it to the next column. Places: file, delimiter, columns.
+-- moved every value behind it to the next column. A line with one quote unpaired is part of a row.
+-- Places: file, delimiter, columns.
 SELECT count(*) AS lines, min(left(line, 80)) AS example
 FROM (
     SELECT
@@ -21,4 +22,5 @@ FROM (
     )
 )
 WHERE (ends_with(line, <<delimiter>>) OR ends_with(line, <<delimiter>> || '""'))
+    AND (length(line) - length(replace(line, '"', ''))) % 2 = 0
     AND length(unquoted) - length(replace(unquoted, <<delimiter>>, '')) = <<columns>>
