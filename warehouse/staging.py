@@ -135,8 +135,8 @@ class Staging:
         if lines:
             raise UnreadableFileError(
                 f"expected {columns} columns, found {columns + 1} in {lines} rows, the last one "
-                f"blank, so that values may stand in the wrong column, e.g. {example!r}; give every "
-                "row as many cells as the heading"
+                f"blank, so that values may stand in the wrong column, e.g. {example!r}; give "
+                "every row as many cells as the heading"
             )
 
     def count_refused(self) -> int:

@@ -38,5 +38,6 @@ def test_whatever_the_bytes_are_they_become_rows_or_a_refusal(tmp_path: Path) ->
     told = json.loads(done.stdout.splitlines()[-1])
     print(told)
     assert not told["wrong"]
+    assert set(told["outcomes"]) <= {"staged", "refused", "unpacked"}
     assert sum(told["outcomes"].values()) == INPUTS
     assert told["peak_mb"] < MOST_MB

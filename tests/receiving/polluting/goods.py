@@ -17,9 +17,10 @@ import xlsxwriter
 
 from tests.published import published
 
-HEADER = (
-    ["source", "published_on", "party", "indicator", "period", "value", "unit", "status", "due_on", "occurred_on", "note"]
-)
+HEADER = [
+    *("source", "published_on", "party", "indicator", "period", "value", "unit", "status"),
+    *("due_on", "occurred_on", "note"),
+]
 NATO = "nato-defence-expenditure,2024-06-17"
 UN = "un-regular-budget,2026-08-18"
 SHARES = tuple(
