@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 
 from commitments.errors import UsageError
@@ -27,6 +28,7 @@ _DELIMITERS = (",", ";", "\t", "|")
 _WHY_COLUMN = Column(name=WHY, help="Why the row was set aside.", width=52, is_ours=True)
 _AS_SENT_COLUMN = Column(name=AS_SENT, help="The row as you sent it.", width=52, is_ours=True)
 _NUMBERS = frozenset({"value", "original_amount"})
+_PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,10 +114,18 @@ def _as_sent(row: OpenRow) -> dict[str, str | None]:
     if not row.original or not row.columns:
         return {}
     for delimiter in _DELIMITERS:
-        cells = next(csv.reader([row.original], delimiter=delimiter))
+        cells = _cells(row.original, delimiter=delimiter)
         if len(cells) == len(row.columns):
             return {name: text or None for name, text in zip(row.columns, cells, strict=True)}
     return {}
+
+
+def _cells(line: str, *, delimiter: str) -> list[str]:
+    """The cells of a line; none of one that is longer than any that can be shown."""
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return []
 
 
 def _as_read(as_read: str | None) -> dict[str, str | None]:
@@ -124,12 +134,9 @@ def _as_read(as_read: str | None) -> dict[str, str | None]:
 
 
 def _cell(name: str, text: str | None) -> str | Decimal | None:
-    if text is None or name not in _NUMBERS:
-        return text
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return text
+    """A plain number as a number; `Infinity`, `2_05` or `1e999` stay what they are: a text."""
+    is_number = text is not None and name in _NUMBERS and _PLAIN_NUMBER.fullmatch(text)
+    return Decimal(text) if text and is_number else text
 
 
 def _marked(row: OpenRow, names: Sequence[str]) -> Iterator[str]:

@@ -150,6 +150,8 @@ def _tidy(path: Path, shape: Shape) -> Formed | None:
         layout, columns = tidy_header(
             [text for text in texts if shape.kind is not FileKind.WORKBOOK or is_column(text)]
         )
+        if shape.kind is FileKind.JSON:
+            columns = tuple(layout.columns)  # an object leaves out what it does not have
         form = tidy_form(layout, columns=columns, written_as=_TIDY_FORMATS[shape.kind], table=table)
         return Formed(path=path, form=form, source=None, layout=layout, dialect=None)
     return None

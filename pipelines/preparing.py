@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 from pipelines.form_reading import FormedFile, stage_form
 from pipelines.opening import Formed, Tidy
 from pipelines.readers.contract import RefusedFileError
+from pipelines.readers.delimited import Dialect
+from pipelines.readers.line_ends import unended_cell
 from pipelines.receipts import Candidate, row_reasons
 from pipelines.reception import Reception
 from pipelines.sources import Source
@@ -17,10 +20,16 @@ from warehouse.forms import open_form_staging
 from warehouse.layouts import Layout
 from warehouse.staging import Staged, Staging, open_staging
 
+_SHOWN = 60
+_NAMELESS = re.compile(r"column \d+")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Prepared:
-    """A submission staged: `form` is None for a tidy text, `records` are the rows of the file."""
+    """A submission staged: `form` is None for a tidy text, `records` are the rows of the file.
+
+    `warnings` are what the file lets doubt and no row of it shows.
+    """
 
     staging: Staging
     staged: Staged
@@ -28,6 +37,7 @@ class Prepared:
     form: str | None
     columns: tuple[str, ...]
     records: int
+    warnings: tuple[str, ...]
 
 
 @contextmanager
@@ -65,6 +75,7 @@ def _tidy(reception: Reception, content: Tidy, folder: Path) -> Iterator[Prepare
             form=None,
             columns=content.header,
             records=staged.rows_read,
+            warnings=tuple(_cut_off(content.path, content.dialect, content.header)),
         )
 
 
@@ -87,7 +98,7 @@ def _formed(
             received_on=reception.now.date(),
             limits=reception.settings.limits(),
         )
-        staged, source, columns = stage_form(staging, file, sources=reception.sources)
+        staged, source, columns, facts = stage_form(staging, file, sources=reception.sources)
         _refuse_empty(staged, columns)
         yield Prepared(
             staging=staging,
@@ -96,6 +107,11 @@ def _formed(
             form=content.form.name,
             columns=columns,
             records=staging.count_rows() + staging.count_refused(),
+            warnings=(
+                *_cut_off(content.path, content.dialect, columns),
+                *_unread_columns(content, columns),
+                *_unread_cells(facts),
+            ),
         )
 
 
@@ -106,6 +122,41 @@ def _refuse_unreadable(staging: Staging, staged: Staged) -> None:
         raise RefusedFileError(
             f"no row of the file can be read; correct them and send it again: {'; '.join(told)}"
         )
+
+
+def _cut_off(path: Path, dialect: Dialect | None, columns: Sequence[str]) -> Iterator[str]:
+    if dialect is None or columns[-1] == "note":
+        return
+    if cell := unended_cell(path, delimiter=dialect.delimiter):
+        yield (
+            f"warning: last-line-ended: the last line has no end, so that {columns[-1]} "
+            f"{cell[-_SHOWN:]!r} in it may be cut off; send the file whole, its last line ended too"
+        )
+
+
+def _unread_columns(content: Formed, columns: Sequence[str]) -> Iterator[str]:
+    """Columns beside those that become rows: a heading misspelt there loses all its values."""
+    pattern = content.form.unpivot.columns if content.form.unpivot else ".*"
+    known = content.form.wanted()
+    unread = [
+        name for name in columns if name and name not in known and not re.fullmatch(pattern, name)
+    ]
+    named = [name for name in unread if not _NAMELESS.fullmatch(name)]
+    if named:
+        shown = ", ".join(repr(name[:_SHOWN]) for name in named)
+        yield (
+            f"warning: columns-read: {shown} not read, since no heading like it is declared "
+            f"(expected {pattern}); write it as declared if it holds figures"
+        )
+
+
+def _unread_cells(facts: Mapping[str, str]) -> Iterator[str]:
+    """Cells beside the figures of a grid, under no heading that its form declares."""
+    for fact, told in facts.items():
+        kind, _, sheet = fact.partition(".")
+        if kind == "left_out":
+            where = f"{sheet}: " if sheet else ""
+            yield f"warning: cells-read: {where}{'; '.join(told.splitlines())}, not read"
 
 
 def _refuse_empty(staged: Staged, columns: tuple[str, ...]) -> None:

@@ -102,6 +102,7 @@ def _receipt(
         *row_reasons(outcome.refused),
         *warnings_of_file(outcome.quality),
         *warnings_of_rows(staging.summarise_findings()),
+        *submission.warnings,
     )
     return receipt_for(
         candidate,

@@ -69,9 +69,27 @@ class FormStaging(Staging):
                 raw=literal(self.raw_path),
             )
         )
+        self.refuse_overlong(columns=len(columns))
+        self._refuse_nameless(columns[-1], number=len(columns))
+
+    def _refuse_nameless(self, last: str, *, number: int) -> None:
+        """A last column without a name is what a trailing delimiter makes, and holds nothing."""
+        if last == f"column {number}" and (texts := self.distinct_texts(last)):
+            raise UnreadableFileError(
+                f"the last column has no name in the heading and holds {texts[0][:60]!r}; name it, "
+                "or see that values stand under their own headings"
+            )
 
     def read_parquet(self) -> tuple[str, ...]:
-        """Take the rows of the Parquet file as text; its columns."""
+        """Take the rows of the Parquet file as text; its columns.
+
+        Raises:
+            UnreadableFileError: when it is damaged.
+        """
+        with _refusing_parquet(self.file):
+            return self._read_parquet()
+
+    def _read_parquet(self) -> tuple[str, ...]:
         self._columns = _parquet_columns(self.connection, self.file)
         casts = ", ".join(
             f"CAST({identifier(name)} AS VARCHAR) AS {identifier(name)}" for name in self._columns
@@ -145,12 +163,22 @@ def parquet_columns(location: Location, file: Path) -> tuple[str, ...]:
     """
     connection = scratch_connection(location)
     try:
-        return _parquet_columns(connection, file)
+        with _refusing_parquet(file):
+            return _parquet_columns(connection, file)
+    finally:
+        connection.close()
+
+
+@contextmanager
+def _refusing_parquet(file: Path) -> Iterator[None]:
+    """Turn what DuckDB raises for damaged Parquet, of many kinds, into a refusal."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException:
+        raise
     except duckdb.Error as error:
         told = str(error).splitlines()[0].replace(str(file), "the file")
         raise UnreadableFileError(f"the file cannot be read as Parquet ({told})") from error
-    finally:
-        connection.close()
 
 
 def _parquet_columns(connection: duckdb.DuckDBPyConnection, file: Path) -> tuple[str, ...]:

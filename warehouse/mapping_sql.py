@@ -28,7 +28,7 @@ def stage_statement(mapping: RowMapping, *, raw: Path, staged: Path) -> str:
         cut=_lines(_cut(mapping, name) for name in mappable_columns(mapping.layout)),
         read=_lines(_read(mapping, name) for name in mappable_columns(mapping.layout)),
         names=" ".join(_named(name) for name in _parties(mapping)),
-        columns=_lines(_staged(name) for name in mappable_columns(mapping.layout)),
+        columns=_lines(_staged(mapping, name) for name in mappable_columns(mapping.layout)),
         refusals=_refusals(mapping),
         place=_place(mapping),
         source=literal(mapping.source),
@@ -155,11 +155,14 @@ def _read(mapping: RowMapping, name: str) -> str:
     return f"{'lower(' if name == 'unit' else '('}{name}_cut) AS {name}"
 
 
-def _staged(name: str) -> str:
-    """The staged value as it is written: without a figure the status is missing."""
+def _staged(mapping: RowMapping, name: str) -> str:
+    """The staged value as it is written: without a figure the status is missing.
+
+    Our own table says every status itself, so that a figure lost from it is not taken for missing.
+    """
     if name == "value":
         return "value, value_cut IS NOT NULL AS has_value_text"
-    if name == "status":
+    if name == "status" and not mapping.is_tidy:
         return "CASE WHEN value_cut IS NULL THEN 'M' ELSE coalesce(status, 'A') END AS status"
     return "upper(original_currency) AS original_currency" if name == "original_currency" else name
 
@@ -237,7 +240,8 @@ def _refusals_of(mapping: RowMapping, name: str) -> Iterator[str]:
         yield (
             f"CASE WHEN {name}_cut IS NOT NULL AND {name} IS NULL THEN {told} ||"
             f" CASE WHEN {_is_number(mapping.numbers, f'{name}_cut')}"
-            f" THEN ' has more digits than are kept, 20 before and 18 after the point'"
+            f" THEN ' has more digits than are kept, 20 before and 18 after the point,"
+            " or fewer than it stands for'"
             f" ELSE {literal(how)} END END"
         )
     elif name in DATES or name == "period":

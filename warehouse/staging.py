@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.connection import Location, scratch_connection
+from warehouse.evenness import is_surely_even
 from warehouse.layouts import Layout
 from warehouse.records import LocatedRecord, RecordsDisagreeError, locate_records
 from warehouse.statements import filled, identifier, literal, run, statement
@@ -96,6 +97,7 @@ class Staging:
             UnreadableFileError: when the reader cannot take the file as a table.
         """
         self.read(self._stage_statement(header))
+        self.refuse_overlong(columns=len(header))
         return self.described(refused=self.count_refused())
 
     def read(self, query: str) -> None:
@@ -112,6 +114,30 @@ class Staging:
                 "the file cannot be read as a table; "
                 f"see that every line ends alike and that quotes are paired ({told})"
             ) from error
+
+    def refuse_overlong(self, *, columns: int) -> None:
+        """Refuse a file with rows of one blank cell more than its heading.
+
+        Raises:
+            UnreadableFileError: with one of the rows.
+        """
+        delimiter = str(self.delimiter)
+        is_even = is_surely_even(self.file, delimiter=delimiter, columns=columns)
+        if is_even and not self.count_refused():
+            return
+        query = filled(
+            "receive/count_overlong",
+            file=literal(self.file),
+            delimiter=literal(delimiter),
+            columns=str(columns),
+        )
+        lines, example = run(self.connection, query).fetchone() or (0, "")
+        if lines:
+            raise UnreadableFileError(
+                f"expected {columns} columns, found {columns + 1} in {lines} rows, the last one "
+                f"blank, so that values may stand in the wrong column, e.g. {example!r}; give "
+                "every row as many cells as the heading"
+            )
 
     def count_refused(self) -> int:
         """Lines of the file that the reader could not take as rows."""
@@ -131,7 +157,7 @@ class Staging:
         if has_odd_date:
             raise UnreadableFileError(
                 "a date is 1900-01-01, which words such as infinity or epoch are read as, or lies "
-                "before the year 1; write every date as 2024-12-31"
+                "before the year 1000, as a year of two digits does; write every date as 2024-12-31"
             )
         return Staged(
             rows_read=rows_staged + refused,
@@ -143,7 +169,7 @@ class Staging:
     def _describe_statement(self) -> str:
         dates = [identifier(name) for name, kind in self.layout.columns.items() if kind == "DATE"]
         is_odd = " OR ".join(
-            f"{name} = DATE '1900-01-01' OR {name} < DATE '0001-01-01'" for name in dates
+            f"{name} = DATE '1900-01-01' OR {name} < DATE '1000-01-01'" for name in dates
         )
         return filled("receive/describe_staged", staged=literal(self.staged_path), dates=is_odd)
 

@@ -60,6 +60,7 @@ class SheetExtent:
     type: str | None = None
     formula: str | None = None
     is_sheet: bool = False
+    has_value: bool = False
 
     def __post_init__(self) -> None:
         self._parser = _parser()
@@ -89,7 +90,9 @@ class SheetExtent:
         elif name == "c":
             self._move_to(attributes.get("r"))
             self.type = attributes.get("t")
+            self.has_value = False
         elif name in {"v", "is"}:
+            self._take_value()
             self.used = (self.used[0] if self.used else self.column, self.column)
             if self.formula:
                 self._parser.CharacterDataHandler = self._take_result
@@ -115,6 +118,11 @@ class SheetExtent:
             self.column = _column_number(reference.removesuffix(row))
             if self.column <= before:
                 raise _strange(f"cell {reference[:20]!r} is not in its place in row {row}")
+
+    def _take_value(self) -> None:
+        if self.has_value:
+            raise _strange(f"a cell in row {self.row} has two values")
+        self.has_value = True
 
     def _take_result(self, text: str) -> None:
         if text.strip():

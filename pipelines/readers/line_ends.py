@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import codecs
+import csv
+import io
 from collections.abc import Iterator
+from pathlib import Path
 
 from pipelines.readers.contract import RefusedFileError
 from pipelines.readers.starts import START_BYTES, Encoded
+
+_LAST_BYTES = 4096
 
 
 def ends_lines_in_cr(start: bytes, found: Encoded) -> bool:
@@ -18,6 +23,16 @@ def ends_lines_in_cr(start: bytes, found: Encoded) -> bool:
     if len(start) == START_BYTES:
         text = text.removesuffix("\r")  # its LF may come next
     return "\r" in text and "\n" not in text
+
+
+def unended_cell(file: Path, *, delimiter: str) -> str | None:
+    """The last cell of a text whose last line has no end, and so may have been cut off."""
+    with file.open("rb") as stream:
+        size = stream.seek(0, io.SEEK_END)
+        stream.seek(max(0, size - _LAST_BYTES))
+        last = stream.read().decode(errors="replace").rpartition("\n")[2]
+    cells = next(csv.reader([last], delimiter=delimiter), [])
+    return cells[-1].strip() or None if cells else None
 
 
 def cr_to_lf(texts: Iterator[str]) -> Iterator[str]:

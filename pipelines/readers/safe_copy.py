@@ -182,6 +182,11 @@ def _plain(chunks: Iterator[bytes], name: str, kind: Kind, limits: Limits) -> It
     extent = (OdsExtent if kind is Kind.ODS else SheetExtent)(limits=limits)
     plain = PlainCells(rewrite=plain_ods if kind is Kind.ODS else plain_xlsx, limits=limits)
     for chunk in chunks:
+        if b"\0" in chunk:
+            raise RefusedFileError(
+                f"the workbook's part {name!r} is not written in UTF-8; "
+                "open the workbook, save it again and send that"
+            )
         extent.feed(chunk)
         yield plain.feed(chunk)
     extent.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
@@ -11,6 +13,11 @@ from defusedxml.ElementTree import iterparse
 
 from pipelines.readers.bounded import BoundedStream, opened
 from pipelines.readers.contract import Limits, RefusedFileError
+from pipelines.readers.starts import read_start
+
+_CHUNK_BYTES = 1 << 18
+_ENCODING = re.compile(rb"""\s*<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z][\w.-]*)["']""")
+_UNICODE = frozenset({"utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7"})
 
 
 def xml_events(stream: BoundedStream, *, limits: Limits) -> Iterator[tuple[str, Element]]:
@@ -44,6 +51,7 @@ def root_of(file: Path, *, limits: Limits) -> Element:
     Raises:
         RefusedFileError: when the file does not begin as XML.
     """
+    _refuse_misdeclared(file)
     with opened(file, limits=limits) as stream:
         for _, element in xml_events(stream, limits=limits):
             return Element(element.tag, dict(element.attrib))
@@ -106,6 +114,36 @@ def parts(
 def local_name(element: Element) -> str:
     """The name of an element without its namespace."""
     return element.tag.rpartition("}")[2]
+
+
+def _refuse_misdeclared(file: Path) -> None:
+    """UTF-8 that declares one byte a letter reads as other letters, and nothing looks amiss."""
+    declared = _ENCODING.match(read_start(file))
+    if declared and _is_one_byte(declared[1].decode()) and _is_utf8_beyond_ascii(file):
+        raise RefusedFileError(
+            f"the XML declares {declared[1].decode()!r} and is written in UTF-8; "
+            "declare the encoding it is written in"
+        )
+
+
+def _is_one_byte(encoding: str) -> bool:
+    try:
+        return codecs.lookup(encoding).name not in _UNICODE
+    except LookupError:
+        return False
+
+
+def _is_utf8_beyond_ascii(file: Path) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    is_ascii = True
+    try:
+        with file.open("rb") as stream:
+            while chunk := stream.read(_CHUNK_BYTES):
+                is_ascii &= decoder.decode(chunk).isascii()
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return not is_ascii
 
 
 def _described(error: Exception, stream: BoundedStream) -> str:

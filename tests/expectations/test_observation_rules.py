@@ -113,7 +113,7 @@ CASES: list[tuple[dict[str, Any], dict[str, str]]] = [
         {"value": None},
         {
             "value-is-a-number": "value is not a number; write it with a decimal point and "
-            "without thousands separators"
+            "without thousands separators, with all its digits"
         },
     ),
     (

@@ -10,6 +10,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -205,7 +206,8 @@ def test_every_file_has_the_receipt_it_deserves(received: Received, name: str) -
     counts = (receipt.status, receipt.rows_read, receipt.rows_accepted, receipt.rows_set_aside)
     assert counts == (status, read, accepted, set_aside), told
     assert reason in told
-    assert bool(receipt.reasons) == (status is not ACCEPTED)
+    own = [told for told in receipt.reasons if not told.startswith("warning: coverage-kept")]
+    assert bool(own) == (status is not ACCEPTED), "files beside it are editions of one source"
     assert receipt.sha256 == hashlib.sha256(content).hexdigest()
     assert str(received.settings.home) not in told
 
@@ -245,7 +247,7 @@ def test_no_staging_is_left(received: Received) -> None:
 
 @pytest.mark.parametrize("name", [name for name, file in FILES.items() if file[1] is not DUPLICATE])
 def test_a_receipt_can_be_read_again_as_it_was_given(received: Received, name: str) -> None:
-    given = received.receipts[name]
+    given = replace(received.receipts[name], missing=())  # what is missing changes by the day
     assert received.submissions[given.submission] == given
 
 
@@ -448,7 +450,7 @@ def test_a_file_rejected_for_its_source_is_taken_once_the_source_is_declared(
         counted = warehouse.connection.execute("SELECT count(*) FROM core.observations").fetchone()
         receipts = read_submissions(warehouse.connection)
     assert counted == (1,)
-    assert receipts == [second, first]
+    assert receipts == [replace(second, missing=()), first]
 
 
 def test_files_in_an_archive_are_submissions_of_their_own(tmp_path: Path, now: datetime) -> None:

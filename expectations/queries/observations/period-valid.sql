@@ -1,4 +1,5 @@
 -- Rows whose period is none of our labels; each distinct label is read once, not each row.
+-- A year outside 1900 to 2199 is another figure in the wrong column.
 -- Grain: one row per offending row. Placeholder: batch.
 WITH label AS (
     SELECT DISTINCT period FROM {batch}
@@ -7,13 +8,13 @@ valid AS (
     SELECT period
     FROM label
     WHERE
-        regexp_full_match(period, '[0-9]{{4}}(-H[12]|-Q[1-4]|-(0[1-9]|1[0-2]))?')
+        regexp_full_match(period, '(19|20|21)[0-9]{{2}}(-H[12]|-Q[1-4]|-(0[1-9]|1[0-2]))?')
         OR (
-            regexp_full_match(period, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}')
+            regexp_full_match(period, '(19|20|21)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}')
             AND try_cast(period AS DATE) IS NOT NULL
         )
         OR (
-            regexp_full_match(period, 'FY[0-9]{{4}}/[0-9]{{2}}')
+            regexp_full_match(period, 'FY(19|20|21)[0-9]{{2}}/[0-9]{{2}}')
             AND (try_cast(substr(period, 3, 4) AS INTEGER) + 1) % 100
                 = try_cast(substr(period, 8, 2) AS INTEGER)
         )

@@ -2,6 +2,7 @@
 -- Placeholder: batch.
 SELECT
     row_number,
-    'value is not a number; write it with a decimal point and without thousands separators' AS reason
+    'value is not a number; write it with a decimal point and without thousands separators, '
+        || 'with all its digits' AS reason
 FROM {batch}
 WHERE has_value_text AND value IS NULL

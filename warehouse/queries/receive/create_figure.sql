@@ -2,6 +2,7 @@
 -- Reading a number straight into DECIMAL(38, 18) costs ten times as much as DECIMAL(18, 9), which
 -- most figures fit exactly; only the others take the slow way.
 -- A cast rounds what has more decimals than fit and skips underscores; such text is no figure here.
+-- Nor is 2.88E+07, which is how a spreadsheet shortens 28781083 in a text it exports.
 CREATE OR REPLACE TEMP MACRO figure(written) AS
     CASE
         WHEN contains(written, '_') THEN NULL
@@ -14,5 +15,7 @@ CREATE OR REPLACE TEMP MACRO figure(written) AS
         )
         WHEN length(rtrim(regexp_extract(written, '\.(\d*)', 1), '0'))
             - coalesce(try_cast(regexp_extract(written, '[eE](.*)', 1) AS INTEGER), 0) <= 18
+            AND length(regexp_extract(written, '\.(\d*)', 1))
+                >= coalesce(try_cast(regexp_extract(written, 'E\+(\d+)', 1) AS INTEGER), 0)
         THEN try_cast(written AS DECIMAL(38, 18))
     END

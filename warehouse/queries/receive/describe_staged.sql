@@ -1,7 +1,7 @@
 -- What a staged file says of itself: one row. Places: staged.
 -- Source and edition are those most rows have; of equals the first source and the latest edition.
--- The reader takes words such as 'infinity' for 1900-01-01 and knows years before 1, which no
--- sender means: has_odd_date tells of them.
+-- The reader takes words such as 'infinity' for 1900-01-01, and 24 for the year 24, which no sender
+-- means: has_odd_date tells of them.
 SELECT
     count(*) AS rows_staged,
     (
