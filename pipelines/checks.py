@@ -39,7 +39,7 @@ class CheckFile(ReviewedModel):
     @model_validator(mode="after")
     def _names_what_it_compares(self) -> CheckFile:
         if self.kind in {"equals", "ratio", "not_above"} and self.other is None:
-            raise ValueError("equals, ratio and not_above need other, the indicator to compare with")
+            raise ValueError("equals, ratio and not_above need other, an indicator")
         if self.kind in {"never_falls", "steady_total"} and self.other is not None:
             raise ValueError("never_falls and steady_total compare editions and have no other")
         if (self.kind == "ratio") != (self.divided_by is not None):

@@ -37,8 +37,9 @@ def read_records(
 
     Paths are keys joined by dots, and positions in arrays from 0: `donor.iso3`, `parts.0.amount`.
     `records` leads from the top of the file; '' is the top itself: an array, or NDJSON, one object
-    a line. A single object there is one record. `columns` names the column and its path in a record, `facts` the fact and its path from
-    the top. Facts may stand after the records: then the file is read twice. A missing key and null
+    a line. A single object there is one record. `columns` names the column and its path in a
+    record, `facts` the fact and its path from the top. Facts may stand after the records: then the
+    file is read twice. A missing key and null
     are None, a missing fact is left out; objects and arrays become compact JSON.
 
     Raises:

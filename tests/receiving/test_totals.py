@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,18 @@ pytestmark = pytest.mark.slow
 
 NATO = "source,published_on,party,indicator,period,value,unit,status"
 CONTRIBUTORS = [
-    {"name": "France", "assessment_amount": 200, "payment_status": "paid_on_time"},
-    {"name": "Norway", "assessment_amount": 100, "payment_status": "not_paid_in_full"},
+    {
+        "name": "France",
+        "assessment_amount": 200,
+        "payment_status": "paid_on_time",
+        "payment_date": "2024-01-09",
+    },
+    {
+        "name": "Norway",
+        "assessment_amount": 100,
+        "payment_status": "not_paid_in_full",
+        "payment_date": None,
+    },
 ]
 
 
@@ -78,7 +89,7 @@ def test_one_changed_cell_is_a_finding_with_both_figures(settings: Settings) -> 
     receipt = _received(settings, _expenditure("30.0001"), name="changed.csv")
     assert any("nato-total defence-expenditure 2022" in told for told in receipt.notices)
     assert _found(settings) == [
-        ("adds_up", "nato-total", "defence-expenditure", "2022", 30.0001, 30)
+        ("adds_up", "nato-total", "defence-expenditure", "2022", Decimal("30.0001"), 30)
     ]
 
 
@@ -141,6 +152,7 @@ def test_an_honour_roll_of_another_year_says_what_is_lacking(settings: Settings)
     name = "vintage_2023-04-02_member_states_payment.csv"
     receipt = _received(settings, ROLL.format(year="23"), name=name)
     assert receipt.status is SubmissionStatus.REJECTED
-    assert "the day by which contributions of this year were due is not declared" in (
-        receipt.reasons[0]
+    assert (
+        "the day by which contributions of this year were due is not declared"
+        in (receipt.reasons[0])
     )
