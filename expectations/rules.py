@@ -84,7 +84,7 @@ def file_rules() -> tuple[Rule, ...]:
         Rule(
             name=NOT_EMPTY,
             expects="the file holds at least one row",
-            query=None,
+            query="both/file-not-empty",
             of_file=True,
             checks=(partial(gxe.ExpectTableRowCountToBeBetween, min_value=1),),
         ),

@@ -18,8 +18,9 @@ class CheckFile(ReviewedModel):
     `equals` needs `other`, an indicator, which may be of an `other_source`, and `ratio` needs
     `other` and `divided_by`: the one, or the quotient, `times` a number is the figure; `not_above`
     adds everything up, by party and series, and needs `other`; `adds_up` holds the figure of a
-    group, `total`, against the sum of all parties; `never_falls` and `steady_total` hold an edition
-    against the one before.
+    group, `total`, against the sum of all parties, or of those who were `members_of` an arrangement
+    at the period's end, of the same indicator or of an `other`; `never_falls` and `steady_total`
+    hold an edition against the one before.
     A difference is told above `tolerance` and above `tolerance_share` of the other figure.
     """
 
@@ -29,6 +30,7 @@ class CheckFile(ReviewedModel):
     other_source: Identifier | None = None
     divided_by: Identifier | None = None
     total: Identifier | None = None
+    members_of: Identifier | None = None
     times: float = 1
     tolerance: Annotated[float, Field(ge=0)] = 0
     tolerance_share: Annotated[float, Field(ge=0, le=1)] = 0
@@ -36,12 +38,16 @@ class CheckFile(ReviewedModel):
 
     @model_validator(mode="after")
     def _names_what_it_compares(self) -> CheckFile:
-        if (self.kind in {"equals", "ratio", "not_above"}) != (self.other is not None):
-            raise ValueError("equals, ratio and not_above need other, the other kinds have none")
+        if self.kind in {"equals", "ratio", "not_above"} and self.other is None:
+            raise ValueError("equals, ratio and not_above need other, an indicator")
+        if self.kind in {"never_falls", "steady_total"} and self.other is not None:
+            raise ValueError("never_falls and steady_total compare editions and have no other")
         if (self.kind == "ratio") != (self.divided_by is not None):
             raise ValueError("divided_by belongs to a ratio, which needs it")
         if (self.kind == "adds_up") != (self.total is not None):
             raise ValueError("total, the group that ought to be the sum, belongs to adds_up")
+        if self.members_of and self.kind != "adds_up":
+            raise ValueError("members_of belongs to adds_up")
         if self.other_source and self.kind != "equals":
             raise ValueError("other_source belongs to equals")
         return self

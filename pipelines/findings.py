@@ -23,8 +23,9 @@ def all_findings(settings: Settings, *, source: str | None, today: date) -> list
     """
     declared = load_sources(settings.sources_folder)
     chosen = [item for item in declared.values() if source in {None, item.id}]
-    checks = [check for item in chosen for check in checks_of(item)]
-    register = _priced(registered(settings), source)
+    whole = registered(settings)
+    checks = [check for item in chosen for check in checks_of(item, whole)]
+    register = _priced(whole, source)
     with opened_warehouse(settings) as warehouse:
         found = read_findings(warehouse.connection, checks=checks)
         if register.commitments:

@@ -87,10 +87,9 @@ def _source_told(
 def _read(staging: FormStaging, file: FormedFile) -> tuple[tuple[str, ...], Mapping[str, str]]:
     form = file.form
     if form.format == "delimited" and file.content.dialect:
-        staging.read_delimited(
-            file.content.dialect.columns, header_line=file.content.dialect.header_line
-        )
-        return file.content.dialect.columns, {}
+        dialect = file.content.dialect
+        staging.read_delimited(dialect.columns, header_line=dialect.header_line)
+        return dialect.columns, dialect.facts
     if form.format == "parquet":
         return staging.read_parquet(), {}
     table = _table(file)
@@ -153,25 +152,24 @@ def _grid(file: FormedFile) -> Table:
 
 
 def _records(file: FormedFile) -> Table:
-    from pipelines.readers.records import describe_records, read_records
+    from pipelines.readers.records import has_records, read_records
 
-    form, paths = file.form, file.form.records
-    if len(paths) > 1:
-        whole = file.content.path.stat().st_size
-        there = describe_records(file.content.path, limits=file.limits, first_bytes=whole)
-        paths = (paths[0], *(path for path in paths[1:] if path in there))
+    form, path = file.form, file.content.path
+    first, *others = form.records
+    paths = (
+        first,
+        *(other for other in others if has_records(path, records=other, limits=file.limits)),
+    )
     mentioned = form.mentioned() | ({"source"} if file.content.source is None else set())
     columns = {name: name for name in sorted(mentioned)}
     facts = {name: name for name in sorted(_facts(form))}
     tables = [
-        read_records(
-            file.content.path, records=path, columns=columns, facts=facts, limits=file.limits
-        )
-        for path in paths
+        read_records(path, records=records, columns=columns, facts=facts, limits=file.limits)
+        for records in paths
     ]
     rows = (
-        (row[0], path, *row[1:])
-        for path, table in zip(paths, tables, strict=True)
+        (row[0], records, *row[1:])
+        for records, table in zip(paths, tables, strict=True)
         for row in table.rows
     )
     return Table(columns=("records", *columns), rows=rows, facts=tables[0].facts)

@@ -184,8 +184,8 @@ class UnpivotFile(ReviewedModel):
 class FormFile(ReviewedModel):
     """One form a source's files have.
 
-    `records` are the paths of arrays of objects in JSON, the first of which every file has; rows
-    carry their path in the column `records`.
+    `records` are the paths of arrays of objects in JSON, the first of which every file has, or of
+    single objects; rows carry their path in the column `records`.
     """
 
     name: Identifier

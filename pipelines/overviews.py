@@ -155,7 +155,7 @@ class Gathering:
         checks = [
             check
             for name in (sorted(named) if is_of_now else ())
-            for check in checks_of(self.sources[name])
+            for check in checks_of(self.sources[name], self.register)
         ]
         found = as_known(
             read_findings(connection, checks=checks), self.sources, on=self.answer.as_of

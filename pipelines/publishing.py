@@ -61,7 +61,7 @@ def publish(reception: Reception, candidate: Candidate, submission: Prepared) ->
         reception.warehouse,
         _receipt(reception, candidate, submission, outcome),
         arrival=_arrival(candidate, submission, outcome),
-        checks=checks_concerning(submission.source, sources),
+        checks=checks_concerning(submission.source, sources, reception.register),
         tell=lambda found: finding_notices(as_known(found, sources, on=today)),
     )
     return _recorded(candidate, recorded)

@@ -28,6 +28,7 @@ def reference_mistakes(
         for key, message in (
             *_of_members(source, arrangements),
             *_of_checks(source, sources, broken),
+            *_of_summed(source, arrangements),
         )
     ]
 
@@ -35,6 +36,13 @@ def reference_mistakes(
 def _of_members(source: Source, arrangements: set[str]) -> Iterator[tuple[Key, str]]:
     if source.members_of and source.members_of not in arrangements:
         yield ("members_of",), f"arrangement {source.members_of} is not registered"
+
+
+def _of_summed(source: Source, arrangements: set[str]) -> Iterator[tuple[Key, str]]:
+    for number, check in enumerate(source.checks):
+        if check.members_of and check.members_of not in arrangements:
+            message = f"arrangement {check.members_of} is not registered"
+            yield ("checks", number, "members_of"), message
 
 
 def _of_checks(

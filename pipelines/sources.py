@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 
 from commitments.errors import ConfigurationError, Mistake
 from commitments.files import Identifier, Text, Unit, Url
+from commitments.model import Register
 from commitments.yaml_files import ReviewedModel, load_models, mistake_at
 from pipelines.checks import CheckFile, OddityFile
 from pipelines.collecting import Collecting
@@ -147,14 +148,24 @@ def read_sources(folder: Path) -> tuple[Mapping[str, Source], list[Mistake]]:
     return {source.id: source for _, source in loaded}, mistakes
 
 
-def checks_of(source: Source) -> tuple[Check, ...]:
+def checks_of(source: Source, register: Register) -> tuple[Check, ...]:
     """What figures of this source are held against."""
-    return tuple(Check(source=source.id, **check.model_dump()) for check in source.checks)
+    members = {item.id: item.members for item in register.arrangements}
+    return tuple(
+        Check(
+            source=source.id,
+            members=members.get(check.members_of) if check.members_of else None,
+            **check.model_dump(exclude={"members_of"}),
+        )
+        for check in source.checks
+    )
 
 
-def checks_concerning(source: Source, sources: Mapping[str, Source]) -> tuple[Check, ...]:
+def checks_concerning(
+    source: Source, sources: Mapping[str, Source], register: Register
+) -> tuple[Check, ...]:
     """The checks of this source, and those of others that hold their figures against it."""
-    of_others = (check for item in sources.values() for check in checks_of(item))
+    of_others = (check for item in sources.values() for check in checks_of(item, register))
     return tuple(check for check in of_others if source.id in {check.source, check.other_source})
 
 

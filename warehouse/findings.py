@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import duckdb
 
+from commitments.model import Member
 from warehouse.rules import to_json
 from warehouse.statements import run, statement
 
@@ -18,7 +19,8 @@ class Check:
     """Figures that ought to agree: see `queries/read/findings.sql` for the kinds.
 
     `tolerance` is in the indicator's unit, of a `steady_total` a share of the total before;
-    `tolerance_share` a share of the other figure.
+    `tolerance_share` a share of the other figure. `members` are whose figures an `adds_up` adds, at
+    the end of their period; None: those of every party.
     """
 
     source: str
@@ -28,6 +30,7 @@ class Check:
     other_source: str | None
     divided_by: str | None
     total: str | None
+    members: tuple[Member, ...] | None
     times: float
     tolerance: float
     tolerance_share: float
@@ -62,6 +65,7 @@ def read_findings(
     """What the figures at hand break of these checks, whichever order they arrived in."""
     if not checks:
         return []
+    run(connection, statement("judge/create_period_end"))
     told = to_json([asdict(check) for check in checks])
     return _found(run(connection, statement("read/findings"), {"checks": told}))
 

@@ -7,8 +7,8 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -32,6 +32,7 @@ class Dialect:
 
     Lines count from 1. `columns` are trimmed; one without a name is called `column 43`. Cells
     with the delimiter or line ends in them are in `quote`, and a quote in one is written twice.
+    `facts` are what lines of two cells above the heading say of the file.
     """
 
     delimiter: str
@@ -39,6 +40,7 @@ class Dialect:
     columns: tuple[str, ...]
     header_line: int
     first_record_line: int
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +76,16 @@ def dialect_of(file: Path, *, limits: Limits, wanted: Collection[frozenset[str]]
         columns=_columns(chosen, limits=limits),
         header_line=chosen.at + 1,
         first_record_line=chosen.at + chosen.lines + 1,
+        facts=_facts(lines[: chosen.at], delimiter=chosen.delimiter),
     )
+
+
+def _facts(lines: Sequence[str], *, delimiter: str) -> dict[str, str]:
+    rows = (
+        [cell.strip() for cell in cells if cell.strip()]
+        for cells in csv.reader(lines, delimiter=delimiter)
+    )
+    return {row[0]: row[1] for row in rows if len(row) == 2}
 
 
 def _first_lines(file: Path) -> list[str]:

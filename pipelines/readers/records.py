@@ -37,8 +37,9 @@ def read_records(
 
     Paths are keys joined by dots, and positions in arrays from 0: `donor.iso3`, `parts.0.amount`.
     `records` leads from the top of the file; '' is the top itself: an array, or NDJSON, one object
-    a line. `columns` names the column and its path in a record, `facts` the fact and its path from
-    the top. Facts may stand after the records: then the file is read twice. A missing key and null
+    a line. A single object there is one record. `columns` names the column and its path in a
+    record, `facts` the fact and its path from the top. Facts may stand after the records: then the
+    file is read twice. A missing key and null
     are None, a missing fact is left out; objects and arrays become compact JSON.
 
     Raises:
@@ -53,10 +54,19 @@ def read_records(
     )
 
 
+def has_records(file: Path, *, records: str, limits: Limits) -> bool:
+    """Whether an array or an object stands at `records`.
+
+    Raises:
+        RefusedFileError: when the file is broken before it.
+    """
+    return _surveyed(file, _Survey(records=records, paths={}, limits=limits)).shape in OPENING
+
+
 def describe_records(
     file: Path, *, limits: Limits, first_bytes: int = MEGABYTE
 ) -> dict[str, tuple[str, ...]]:
-    """The arrays of objects that begin in the first bytes, with the keys of their first object.
+    """The arrays of objects that begin in the first bytes, with the paths in their first object.
 
     The path of NDJSON, and of an array that is the whole file, is ''; an object without arrays is
     NDJSON of one line.
@@ -94,10 +104,20 @@ def _describe(
             _describe(child, events, stream, path=below, found=found)
         elif key == "0" and child[0] == "start_map":
             found[path] = ()  # known, even when its first object is not whole
-            found[path] = tuple(_value(child, events))
+            found[path] = tuple(_paths(_value(child, events)))
+        elif child[0] == "start_array":
+            _describe(child, events, stream, path=below, found=found)
         else:
             _skip(child, events, stream)
     return tuple(keys)
+
+
+def _paths(record: Mapping[str, Any]) -> Iterator[str]:
+    """Its keys, each followed by those of the object it leads to."""
+    for key, value in record.items():
+        yield key
+        if isinstance(value, dict):
+            yield from (_joined(key, below) for below in _paths(value))
 
 
 def _rows(file: Path, *, records: str, columns: Mapping[str, str], limits: Limits) -> Iterator[Row]:
@@ -141,7 +161,13 @@ def _lines(events: Iterator[Event], stream: BoundedStream) -> Iterator[Any]:
 def _elements(
     first: Event, events: Iterator[Event], stream: BoundedStream, *, path: str, wanted: str
 ) -> Iterator[Any]:
-    """Each element of the array at `wanted`, which is at `path` or below it or elsewhere."""
+    """Each element of the array at `wanted`, which is at `path` or below it or elsewhere.
+
+    An object there is the only one.
+    """
+    if path == wanted and first[0] == "start_map":
+        yield _value(first, events)
+        return
     for key, child in _children(first, events, stream):
         below = _joined(path, key)
         if path == wanted:
@@ -194,8 +220,8 @@ class _Survey:
                 self.facts[name] = text
 
     def check_shape(self) -> None:
-        """Refuse a file without an array where the records should be."""
-        if self.shape == "start_array" or (not self.records and self.shape == "start_map"):
+        """Refuse a file with neither an array nor an object where the records should be."""
+        if self.shape in OPENING:
             return
         found = _KINDS.get(self.shape or "", "nothing")
         where = f"at {self.records!r}" if self.records else "at the top"

@@ -340,11 +340,19 @@ def test_only_a_dated_indicator_may_be_told_once_for_each_day(audited_file: Any)
 
 def test_values_of_a_day_are_told_apart_by_their_item(audited_file: Any) -> None:
     paid = {"period": "2024", "indicator": "payment", "occurred_on": date(2024, 5, 1)}
-    cases = [{**paid, "item": "flow-1"}, {**paid, "item": "flow-2"}, {**paid, "item": "flow-2"}]
+    cases = [
+        {**paid, "item": "flow-1"},
+        {**paid, "item": "flow-2"},
+        {**paid, "item": "flow-2", "value": Decimal(9)},
+    ]
     audited_file.stage(_rows(cases), layout="observations").audit(SUITE)
-    assert [(number, rule) for number, rule, *_ in audited_file.findings()] == [
-        (2, "key-unique"),
-        (3, "key-unique"),
+    twice = (
+        "the same party, indicator, period, occurred_on and item 'flow-2' "
+        "appears 2 times in this file"
+    )
+    assert [(number, rule, reason) for number, rule, _, reason in audited_file.findings()] == [
+        (2, "key-unique", twice),
+        (3, "key-unique", twice),
     ]
 
 
@@ -357,6 +365,24 @@ def test_an_organisation_by_its_name_is_a_party_where_the_source_has_such(
     assert [(number, rule) for number, rule, *_ in file.findings()] == [(2, "party-known")]
 
 
+def test_of_rows_that_are_the_same_in_every_column_the_first_stays(audited_file: Any) -> None:
+    cases: list[dict[str, Any]] = [
+        {"period": "2024"},
+        {"period": "2025"},
+        {"period": "2024"},
+        {"period": "2025", "note": "another"},
+        {"period": "2025"},
+    ]
+    audited_file.stage(_rows(cases), layout="observations").audit(SUITE)
+    thrice = "the same party, indicator and period appears 3 times in this file"
+    assert [(number, reason) for number, _, _, reason in audited_file.findings()] == [
+        (2, thrice),
+        (3, "this is the same row as row 1"),
+        (4, thrice),
+        (5, "this is the same row as row 2"),
+    ]
+
+
 def test_every_copy_of_a_repeated_key_is_told_and_nothing_else(audited_file: Any) -> None:
     paid = {"indicator": "payment", "occurred_on": date(2024, 5, 1)}
     cases: list[dict[str, Any]] = [
@@ -366,8 +392,8 @@ def test_every_copy_of_a_repeated_key_is_told_and_nothing_else(audited_file: Any
         {"period": "2024", "indicator": "change", "value": Decimal(-1)},
         {"period": "2024-H1"},
         {"period": "2024", **paid},
-        {"period": "2024", **paid},
-        {"period": "2024", **paid},
+        {"period": "2024", **paid, "value": Decimal(3)},
+        {"period": "2024", **paid, "value": Decimal(4)},
         {"period": "2024", **paid, "occurred_on": date(2024, 5, 2)},
     ]
     audited_file.stage(_rows(cases), layout="observations").audit(SUITE)

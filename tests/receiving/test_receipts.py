@@ -71,7 +71,7 @@ FILES: Mapping[str, tuple[bytes, SubmissionStatus, int, int, int, str]] = {
         3,
         "party-known: 1 row set aside, e.g. line 5",
     ),
-    "twice.csv": (table([NLD, NLD, BEL]), IN_PART, 3, 1, 2, "key-unique: 2 rows set aside"),
+    "twice.csv": (table([NLD, NLD, BEL]), IN_PART, 3, 2, 1, "this is the same row as row 1"),
     "latin.csv": (
         table([NLD]) + observation("BEL", note="café").encode("latin-1") + b"\n",
         REJECTED,

@@ -1,6 +1,6 @@
--- Rows that share party, indicator and period with another row; all of them. Rows of a dated
--- indicator may differ by occurred_on and item. Grain: one row per offending row.
--- Placeholder: batch.
+-- Rows that share party, indicator and period with another row. Rows of a dated indicator may differ
+-- by occurred_on and item. Of rows that are the same in every column the first stays; of a key that
+-- has different rows none does. Grain: one row per offending row. Placeholder: batch.
 -- Counting eight-byte hashes first is several times faster and smaller than grouping by the texts;
 -- rows that merely share a hash fall out in the second step.
 WITH keyed AS (
@@ -36,18 +36,53 @@ repeated AS (
         AND party IS NOT NULL AND indicator IS NOT NULL AND period IS NOT NULL
     GROUP BY party, indicator, period, dated_on, dated_item
     HAVING count(*) > 1
+),
+copied AS (
+    SELECT keyed.*, repeated.copies
+    FROM keyed
+    INNER JOIN repeated
+        ON
+            keyed.party = repeated.party
+            AND keyed.indicator = repeated.indicator
+            AND keyed.period = repeated.period
+            AND keyed.dated_on IS NOT DISTINCT FROM repeated.dated_on
+            AND keyed.dated_item IS NOT DISTINCT FROM repeated.dated_item
+),
+compared AS (
+    SELECT
+        staged.row_number,
+        min(staged.row_number) OVER same AS first_row,
+        first_value(coalesce(to_json(staged) ->> 'place', 'row ' || staged.row_number))
+            OVER (same ORDER BY staged.row_number) AS first_place
+    FROM {batch} AS staged
+    SEMI JOIN copied ON staged.row_number = copied.row_number
+    WINDOW same AS (PARTITION BY row(*COLUMNS(
+        lambda name: name NOT IN ('row_number', 'raw_row', 'place')
+    )))
+),
+judged AS (
+    SELECT
+        *,
+        count(DISTINCT first_row) OVER (
+            PARTITION BY party, indicator, period, dated_on, dated_item
+        ) AS different
+    FROM copied
+    INNER JOIN compared USING (row_number)
 )
 SELECT
-    keyed.row_number,
+    row_number,
     CASE
-        WHEN repeated.dated_on IS NULL THEN 'the same party, indicator and period appears '
-        ELSE 'the same party, indicator, period and occurred_on appears '
-    END || CAST(repeated.copies AS VARCHAR) || ' times in this file' AS reason
-FROM keyed
-INNER JOIN repeated
-    ON
-        keyed.party = repeated.party
-        AND keyed.indicator = repeated.indicator
-        AND keyed.period = repeated.period
-        AND keyed.dated_on IS NOT DISTINCT FROM repeated.dated_on
-        AND keyed.dated_item IS NOT DISTINCT FROM repeated.dated_item
+        WHEN row_number > first_row THEN 'this is the same row as ' || first_place
+        ELSE concat(
+            'the same party, indicator',
+            CASE
+                WHEN dated_item IS NOT NULL
+                    THEN ', period, occurred_on and item ' || shown(dated_item)
+                WHEN dated_on IS NOT NULL THEN ', period and occurred_on'
+                ELSE ' and period'
+            END,
+            ' appears ', copies, ' times in this file'
+        )
+    END AS reason
+FROM judged
+WHERE row_number > first_row OR different > 1

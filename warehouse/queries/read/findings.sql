@@ -2,8 +2,11 @@
 -- Grain: one row per check and figure. Parameters: checks (JSON, one object per check).
 -- `equals` holds one indicator against another, of another source if it says so, `ratio` against
 -- the quotient of two, `not_above` the sum of everything against the sum of another, by party and
--- series, `adds_up` a group against the sum of all parties; `never_falls` and `steady_total` hold
--- an edition against the one published before.
+-- series, `adds_up` a group against the sum of all parties, or of those who were members at the
+-- period's end; `never_falls` and `steady_total` hold an edition against the one published before.
+-- Where there is nothing to hold a sum against, that is one finding however many series lack it.
+-- A total speaks of its own edition: parties' figures of a later one are not held against it.
+-- Reads: period_end.
 WITH declared AS (
     SELECT unnest(
         from_json(
@@ -11,6 +14,7 @@ WITH declared AS (
             '[{
                 "source": "VARCHAR", "kind": "VARCHAR", "indicator": "VARCHAR", "other": "VARCHAR",
                 "other_source": "VARCHAR", "divided_by": "VARCHAR", "total": "VARCHAR",
+                "members": [{"party": "VARCHAR", "joined_on": "DATE", "left_on": "DATE"}],
                 "times": "DOUBLE", "tolerance": "DOUBLE", "tolerance_share": "DOUBLE",
                 "reason": "VARCHAR"
             }]'
@@ -71,7 +75,7 @@ pairs AS (
 sums AS (
     SELECT
         declared.source, declared.kind, declared.tolerance, declared.tolerance_share,
-        declared.reason,
+        declared.reason, declared.other,
         standing.party, standing.series AS period, declared.indicator, standing.unit,
         CAST(sum(standing.value) FILTER (standing.indicator = declared.indicator) AS DOUBLE) AS figure,
         CAST(sum(standing.value) FILTER (standing.indicator = declared.other) AS DOUBLE) AS other_figure
@@ -83,18 +87,52 @@ sums AS (
     GROUP BY ALL
 ),
 
-added AS (
+unmatched AS (
     SELECT
-        declared.source, declared.kind, declared.tolerance, declared.tolerance_share,
-        declared.reason, declared.total AS party, standing.period, declared.indicator,
-        standing.unit,
-        CAST(any_value(standing.value) FILTER (standing.party = declared.total) AS DOUBLE) AS figure,
-        CAST(sum(standing.value) FILTER (length(standing.party) = 3) AS DOUBLE) AS other_figure
+        source, kind, tolerance, tolerance_share,
+        format('no {} is published for {} of the series that these add up', other, count(*)) AS reason,
+        party, CAST(NULL AS VARCHAR) AS period, indicator, unit,
+        sum(figure) AS figure, CAST(NULL AS DOUBLE) AS other_figure
+    FROM sums
+    WHERE figure > tolerance AND other_figure IS NULL
+    GROUP BY source, kind, tolerance, tolerance_share, other, party, indicator, unit
+),
+
+totalled AS (
+    SELECT
+        declared.*,
+        standing.period, standing.unit, standing.value, standing.published_on,
+        standing.indicator = declared.indicator AND standing.party = declared.total AS is_total,
+        standing.indicator = coalesce(declared.other, declared.indicator)
+        AND length(standing.party) = 3
+        AND (
+            declared.members IS NULL
+            OR len(list_filter(
+                declared.members,
+                lambda member: member.party = standing.party
+                    AND member.joined_on <= period_end(standing.period)
+                    AND coalesce(member.left_on > period_end(standing.period), true)
+            )) > 0
+        ) AS is_part
     FROM declared
     INNER JOIN standing
-        ON declared.source = standing.source AND declared.indicator = standing.indicator
+        ON declared.source = standing.source
+        AND standing.indicator IN (declared.indicator, declared.other)
     WHERE declared.kind = 'adds_up'
-    GROUP BY ALL
+),
+
+added AS (
+    SELECT
+        source, kind, tolerance, tolerance_share, reason, total AS party, period, indicator,
+        any_value(unit) FILTER (is_total) AS unit,
+        CAST(any_value(value) FILTER (is_total) AS DOUBLE) AS figure,
+        CAST(sum(value) FILTER (is_part) AS DOUBLE) AS other_figure
+    FROM totalled
+    WHERE is_total OR is_part
+    GROUP BY
+        source, kind, tolerance, tolerance_share, reason, total, period, indicator, other,
+        CASE WHEN other IS NULL THEN unit END
+    HAVING max(published_on) FILTER (is_part) <= max(published_on) FILTER (is_total)
 ),
 
 falls AS (
@@ -143,7 +181,9 @@ compared AS (
         abs(figure - other_figure) > greatest(tolerance, tolerance_share * abs(other_figure)) AS is_found
     FROM (FROM pairs UNION ALL FROM added)
     UNION ALL
-    SELECT *, figure > coalesce(other_figure, 0) + tolerance FROM sums WHERE figure IS NOT NULL
+    SELECT * EXCLUDE (other), figure > other_figure + tolerance FROM sums
+    UNION ALL
+    SELECT *, true FROM unmatched
     UNION ALL
     SELECT *, figure < other_figure FROM falls
     UNION ALL

@@ -1,0 +1,144 @@
+"""Files as publishers offer them for download, in small: told by what is in them, not by a name."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from commitments.model import Receipt, SubmissionStatus
+from pipelines.receive import receive_submissions
+from pipelines.settings import Settings
+from pipelines.steps import opened_warehouse
+from tests.conftest import NOW
+from tests.receiving.writing import written
+
+pytestmark = pytest.mark.slow
+
+WIDE = """\ufeff"Data Source","World Development Indicators",
+
+"Last Updated Date","2026-07-01",
+
+"Country Name","Country Code","Indicator Name","Indicator Code","1960","2023","2024",
+"Netherlands","NLD","{name}","{code}","","1118124746654.7","1227543947471.1",
+"World","WLD","{name}","{code}","1390000000000","106000000000000","",
+"""
+PAGE = {"page": 1, "pages": 1, "per_page": 50, "total": 2, "lastupdated": "2026-07-01"}
+DAILY = "Date, USD, JPY, BGN, \n14 April 2026, 1.1700, 186.90, N/A, \n"
+PORTAL = """\
+KEY,FREQ,CURRENCY,CURRENCY_DENOM,EXR_TYPE,EXR_SUFFIX,TIME_PERIOD,OBS_VALUE,OBS_STATUS,TITLE
+EXR.D.USD.EUR.SP00.A,D,USD,EUR,SP00,A,2026-04-13,1.1684,A,US dollar/Euro
+EXR.D.USD.EUR.SP00.A,D,USD,EUR,SP00,A,2026-04-06,NaN,H,US dollar/Euro
+EXR.M.USD.EUR.SP00.A,M,USD,EUR,SP00,A,2026-03,1.1601,A,US dollar/Euro
+"""
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path / "home", settle_seconds=0)
+
+
+def _received(settings: Settings, content: str, *, name: str) -> Receipt:
+    path = written(settings.home.parent / "sent", content.encode(), name=name)
+    (receipt,) = receive_submissions(settings, paths=[path], now=NOW)
+    return receipt
+
+
+def _rows(settings: Settings) -> list[tuple[Any, ...]]:
+    with opened_warehouse(settings) as warehouse:
+        return warehouse.connection.execute(
+            "SELECT party, indicator, period, value FROM core.observations ORDER BY ALL"
+        ).fetchall()
+
+
+def _indicator(code: str, *, year: str = "2024", value: float | None = 1227543947471.1) -> Any:
+    return {
+        "indicator": {"id": code, "value": "as the bank calls it"},
+        "country": {"id": "NL", "value": "Netherlands"},
+        "countryiso3code": "NLD",
+        "date": year,
+        "value": value,
+        "unit": "",
+        "obs_status": "",
+        "decimal": 0,
+    }
+
+
+def test_a_figure_per_head_is_no_gross_domestic_product(settings: Settings) -> None:
+    content = "Country Name,Country Code,Year,Value\nNetherlands,NLD,2023,62536.73\n"
+    receipt = _received(settings, content, name="gdp-per-capita.csv")
+    assert receipt.status is SubmissionStatus.REJECTED
+    receipt = _received(settings, content + "\n", name="gdp-2026-07-01.csv")
+    assert receipt.rows_accepted == 0
+    assert "62536.73" in receipt.reasons[0]
+    assert "1000000" in receipt.reasons[0]
+
+
+def test_the_world_banks_wide_download_says_what_it_is_and_of_when(settings: Settings) -> None:
+    content = WIDE.format(name="GDP (current US$)", code="NY.GDP.MKTP.CD")
+    receipt = _received(settings, content, name="API_NY.GDP.MKTP.CD_DS2_en_csv_v2_1234.csv")
+    assert (receipt.status, receipt.edition) == (SubmissionStatus.ACCEPTED, date(2026, 7, 1))
+    assert _rows(settings) == [
+        ("NLD", "gdp-current-usd", "2023", Decimal("1118124746654.7")),
+        ("NLD", "gdp-current-usd", "2024", Decimal("1227543947471.1")),
+        ("wb-wld", "gdp-current-usd", "1960", Decimal(1390000000000)),
+        ("wb-wld", "gdp-current-usd", "2023", Decimal(106000000000000)),
+    ]
+
+
+def test_another_indicator_is_set_aside_whatever_the_file_is_called(settings: Settings) -> None:
+    wide = WIDE.format(name="GDP per capita (current US$)", code="NY.GDP.PCAP.CD")
+    long = (
+        "Country Name,Country Code,Indicator Name,Indicator Code,Year,Value\n"
+        "Netherlands,NLD,GDP per capita,NY.GDP.PCAP.CD,2023,62536.73\n"
+        "Netherlands,NLD,Population,SP.POP.TOTL,2023,17877117\n"
+    )
+    told = "indicator 'NY.GDP.PCAP.CD' is none of: NY.GDP.MKTP.CD, SP.POP.TOTL"
+    first = _received(settings, wide, name="gdp.csv")
+    second = _received(settings, long, name="gdp-2026-07-01.csv")
+    assert told in first.reasons[0]
+    assert told in second.reasons[0]
+    assert _rows(settings) == [("NLD", "population", "2023", Decimal(17877117))]
+
+
+def test_the_world_banks_interface_answers_in_json(settings: Settings) -> None:
+    answer = [
+        PAGE,
+        [
+            _indicator("NY.GDP.MKTP.CD"),
+            _indicator("NY.GDP.MKTP.CD", year="2025", value=None),
+            _indicator("SP.POP.TOTL", value=17993000),
+            _indicator("NY.GDP.PCAP.CD", value=68218.7),
+        ],
+    ]
+    receipt = _received(settings, json.dumps(answer), name="answer.json")
+    assert (receipt.edition, receipt.rows_read, receipt.rows_set_aside) == (date(2026, 7, 1), 4, 1)
+    assert _rows(settings) == [
+        ("NLD", "gdp-current-usd", "2024", Decimal("1227543947471.1")),
+        ("NLD", "gdp-current-usd", "2025", None),
+        ("NLD", "population", "2024", Decimal(17993000)),
+    ]
+
+
+def test_the_central_banks_daily_rates_write_their_day_out(settings: Settings) -> None:
+    receipt = _received(settings, DAILY, name="eurofxref.csv")
+    assert (receipt.status, receipt.edition) == (SubmissionStatus.ACCEPTED, date(2026, 4, 14))
+    assert _rows(settings) == [
+        ("euro-area", "eur-rate-bgn", "2026-04-14", None),
+        ("euro-area", "eur-rate-jpy", "2026-04-14", Decimal("186.9")),
+        ("euro-area", "eur-rate-usd", "2026-04-14", Decimal("1.17")),
+    ]
+
+
+def test_the_central_banks_data_portal_gives_daily_rates_among_others(settings: Settings) -> None:
+    receipt = _received(settings, PORTAL, name="data.csv")
+    assert (receipt.rows_read, receipt.rows_accepted) == (3, 2)
+    assert "not of a day (FREQ D)" in receipt.reasons[0]
+    assert _rows(settings) == [
+        ("euro-area", "eur-rate-usd", "2026-04-06", None),
+        ("euro-area", "eur-rate-usd", "2026-04-13", Decimal("1.1684")),
+    ]
