@@ -127,9 +127,10 @@ def _cell(name: str, text: str | None) -> str | Decimal | None:
     if text is None or name not in _NUMBERS:
         return text
     try:
-        return Decimal(text)
+        number = Decimal(text)
     except InvalidOperation:
         return text
+    return number if number.is_finite() else text
 
 
 def _marked(row: OpenRow, names: Sequence[str]) -> Iterator[str]:
