@@ -13,14 +13,15 @@ from commitments import parties
 from pipelines.forms import EditionFile, FormFile, TextFile, ValueFile
 from pipelines.opening import Formed
 from pipelines.readers.contract import Limits, RefusedFileError, Row, Table
+from pipelines.readers.grid_sheet import NOTE, UNREAD
 from pipelines.sdmx_rules import standard_of
 from pipelines.sources import Source
 from pipelines.tidy import TOLD, is_column
 from warehouse.forms import FormStaging
-from warehouse.mapping import Entry, Numbers, RowMapping, Text
+from warehouse.mapping import Entry, LeftOut, Numbers, RowMapping, Text
 from warehouse.staging import Staged
 
-_CELLS = frozenset({"grid"})
+_NOTES = LeftOut(where={UNREAD: NOTE}, reason=NOTE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,7 +149,15 @@ def _grid(file: FormedFile) -> Table:
             headers=headers,
             limits=file.limits,
         )
-    return grid.read_grid(file.content.path, headers=headers, sheets=form.sheet, limits=file.limits)
+    return grid.read_grid(
+        file.content.path,
+        headers=headers,
+        sheets=form.sheet,
+        limits=file.limits,
+        unused=[
+            item.matches for item in form.left_out if item.column == "sheet" and not item.where
+        ],
+    )
 
 
 def _records(file: FormedFile) -> Table:
@@ -191,6 +200,7 @@ def _mapping(
 ) -> RowMapping:
     form = file.form
     unpivoted = tuple(c for c in columns if form.unpivot and re.fullmatch(form.unpivot.columns, c))
+    is_grid = form.format == "grid"
     standard = standard_of(columns, written_as=form.format)
     at_hand = {*columns, *(("column_label", "text") if unpivoted else ())}
     values = [
@@ -202,15 +212,20 @@ def _mapping(
         published_on=_published_on(file, facts=facts, staging=staging),
         columns=columns,
         entries=tuple(_entry(form, item, facts=facts, name=file.name) for item in values),
-        left_out=(*(item.as_left_out() for item in form.left_out), *standard.left_out),
+        left_out=(
+            *((_NOTES,) if is_grid else ()),
+            *(item.as_left_out() for item in form.left_out),
+            *standard.left_out,
+        ),
         numbers=Numbers(
             decimal=form.decimal,
             thousands=form.thousands,
             missing=(*form.missing, *standard.missing),
         ),
         unpivoted=unpivoted,
-        has_cell_places=form.format in _CELLS,
+        has_cell_places=is_grid,
         is_tidy=file.content.source is None,
+        unread=UNREAD if is_grid else None,
         spellings=(*form.parties.items(), *parties.spellings(two_letters=form.two_letter_codes)),
     )
 

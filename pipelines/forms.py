@@ -129,15 +129,19 @@ class HeaderFile(ReviewedModel):
 
 
 class LeftOutFile(ReviewedModel):
-    """Rows known to be no data: they are set aside with this reason."""
+    """Rows known to be no data: they are set aside with this reason.
+
+    `where` names patterns that other columns must match as well.
+    """
 
     column: ColumnName
     matches: Pattern
+    where: dict[ColumnName, Pattern] = Field(default_factory=dict)
     reason: Text
 
     def as_left_out(self) -> LeftOut:
         """As a mapping has it."""
-        return LeftOut(where={self.column: self.matches}, reason=self.reason)
+        return LeftOut(where={self.column: self.matches, **self.where}, reason=self.reason)
 
 
 class EditionFile(ReviewedModel):
@@ -233,7 +237,7 @@ class FormFile(ReviewedModel):
         """The columns it speaks of, whether every file has them or not."""
         every = {name for value in self.values for name in value.wanted()}
         every |= {name for text in self.texts.values() for name in text.wanted()}
-        every |= {item.column for item in self.left_out}
+        every |= {name for item in self.left_out for name in (item.column, *item.where)}
         return self.wanted() | (every - self._made())
 
     def _made(self) -> set[str]:

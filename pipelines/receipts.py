@@ -124,9 +124,10 @@ def critical_rows(quality: Iterable[QualityResult]) -> int:
 
 
 def row_reasons(summaries: Sequence[RowSummary]) -> tuple[str, ...]:
-    """One sentence per rule that set rows aside, with its first line as an example."""
+    """One sentence per rule and kind of reason that set rows aside, with its first line."""
     return tuple(
-        f"{summary.rule}: {summary.lines} {'row' if summary.lines == 1 else 'rows'} set aside, "
+        f"{summary.rule}: {summary.lines} {'row' if summary.lines == 1 else 'rows'} set aside"
+        f"{f' for {summary.kinds} more reasons' if summary.kinds > 1 else ''}, "
         f"e.g. {summary.first_place}: {summary.example}"
         for summary in summaries
     )

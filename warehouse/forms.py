@@ -35,6 +35,7 @@ class FormStaging(Staging):
         self.raw_path = folder / "raw.parquet"
         self._spool_path = folder / "spool.csv"
         self._columns: tuple[str, ...] = ()
+        self._unread: str | None = None
         if delimiter is None:
             run(connection, statement("receive/create_no_rejects"))
 
@@ -131,6 +132,7 @@ class FormStaging(Staging):
                 "parties": [party for _, party in mapping.spellings],
             },
         )
+        self._unread = mapping.unread
         self.read(stage_statement(mapping, raw=self.raw_path, staged=self.staged_path))
         return self.described(refused=self.count_refused())
 
@@ -138,7 +140,8 @@ class FormStaging(Staging):
         """The statement that tells rows of a file without lines as text."""
         if self.delimiter is not None:
             return super().originals()
-        parts = ", ".join(f"{literal(f'{name}: ')} || {identifier(name)}" for name in self._columns)
+        sent = [name for name in self._columns if name != self._unread]
+        parts = ", ".join(f"{literal(f'{name}: ')} || {identifier(name)}" for name in sent)
         return filled("receive/raw_originals", raw=literal(self.raw_path), columns=parts)
 
 

@@ -74,8 +74,9 @@ class RowMapping:
 
     `columns` are the text columns the file has, beside `place`. `unpivoted` are those that become
     rows of their own, with `column_label` and `text`. `has_cell_places` says that a place names a
-    cell already; `is_tidy` that rows say their status themselves. `spellings` are ways to write a
-    party, each with its code, the first of equals counting.
+    cell already; `is_tidy` that rows say their status themselves. `unread` is the column in which
+    the reader says why a row is none to publish. `spellings` are ways to write a party, each with
+    its code, the first of equals counting.
     """
 
     layout: Layout
@@ -88,4 +89,5 @@ class RowMapping:
     unpivoted: tuple[str, ...] = ()
     has_cell_places: bool = False
     is_tidy: bool = False
+    unread: str | None = None
     spellings: tuple[tuple[str, str], ...] = ()

@@ -31,6 +31,7 @@ def stage_statement(mapping: RowMapping, *, raw: Path, staged: Path) -> str:
         columns=_lines(_staged(mapping, name) for name in mappable_columns(mapping.layout)),
         refusals=_refusals(mapping),
         place=_place(mapping),
+        unread=identifier(mapping.unread) if mapping.unread else "CAST(NULL AS VARCHAR)",
         source=literal(mapping.source),
         published_on=literal(mapping.published_on),
         staged=literal(staged),

@@ -47,12 +47,16 @@ class Staged:
 
 @dataclass(frozen=True, kw_only=True)
 class RowSummary:
-    """One rule that rows broke: how many, and the first as an example."""
+    """Rows that broke one rule for one kind of reason: how many, and the first as an example.
+
+    Where a rule was broken for too many kinds of reasons, `kinds` of them are told as one.
+    """
 
     rule: str
     lines: int
     example: str
     first_place: str
+    kinds: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -257,8 +261,10 @@ class Staging:
         run(self.connection, filled("receive/write_set_aside", path=literal(self.set_aside_path)))
         rows = run(self.connection, statement("receive/summarise_set_aside")).fetchall()
         return [
-            RowSummary(rule=rule, lines=lines, example=example, first_place=first_place)
-            for rule, lines, example, first_place in rows
+            RowSummary(
+                rule=rule, lines=lines, example=example, first_place=first_place, kinds=kinds
+            )
+            for rule, lines, example, first_place, kinds in rows
         ]
 
     def summarise_findings(self) -> list[RowSummary]:

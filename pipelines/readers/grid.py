@@ -8,14 +8,15 @@
          Albania      1.41      1.66
     Notes: 2023 is an estimate.               a note
 
-Every text under a matched cell is given, whatever it says; a blank cell is nothing sent. Texts that
-are neither given nor part of a title or block are told among the facts, so that nothing is lost.
+Every text under a matched cell is given, whatever it says; a blank cell is nothing sent. So is every
+other text beside the figures, and every line that is neither part of a title nor the name of a
+block, with a sentence in `unread` that says why it is no figure: nothing is lost.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -34,9 +35,11 @@ def read_grid(
     headers: Sequence[Header],
     sheets: str | None,
     limits: Limits,
-    blocks: str | None = None,
+    unused: Sequence[str] = (),
 ) -> Table:
     """The grids of a workbook; `sheets` is a pattern of the names of those to read.
+
+    `unused` are patterns of the names of sheets of which nothing is needed, not even a header row.
 
     Raises:
         RefusedFileError: when the file is no workbook, a sheet that was asked for is missing or has
@@ -44,70 +47,50 @@ def read_grid(
     """
     workbook = open_workbook(file, limits=limits)
     chosen = chosen_sheets(workbook, sheets)
-    return grid_table(
-        lambda: sheet_rows(workbook, chosen, limits=limits),
-        layout=Layout.of(headers=headers, blocks=blocks),
+    needed = [
+        name
+        for name in chosen
+        if not any(re.fullmatch(pattern, name.strip()) for pattern in unused)
+    ]
+    return Table(
+        columns=COLUMNS,
+        rows=_texts(
+            sheet_rows(workbook, chosen, limits=limits),
+            layout=Layout.of(headers),
+            must_have_header=needed if sheets is not None else (),
+        ),
         facts=facts_of(workbook, chosen),
-        must_have_header=chosen if sheets is not None else (),
     )
 
 
 def read_text_grid(
-    file: Path,
-    *,
-    headers: Sequence[Header],
-    delimiter: str,
-    limits: Limits,
-    blocks: str | None = None,
+    file: Path, *, headers: Sequence[Header], delimiter: str, limits: Limits
 ) -> Table:
     """The grids of a delimited text in UTF-8; its rows have no sheet.
 
     Raises:
         RefusedFileError: when it cannot be read, has no header row, or exceeds a limit.
     """
-    return grid_table(
-        lambda: delimited_rows(file, delimiter=delimiter, limits=limits),
-        layout=Layout.of(headers=headers, blocks=blocks),
-    )
+    rows = delimited_rows(file, delimiter=delimiter, limits=limits)
+    return Table(columns=COLUMNS, rows=_texts(rows, layout=Layout.of(headers)))
 
 
-def grid_table(
-    rows: Callable[[], Iterator[SheetRow]],
-    *,
-    layout: Layout,
-    facts: Mapping[str, str] | None = None,
-    must_have_header: Sequence[str] = (),
-) -> Table:
-    """The grids among these rows, which are read twice: for the facts, then for the figures.
-
-    Facts are `notes.SHEET`, texts that stand neither above the figures nor name a block, and
-    `left_out.SHEET`, cells beside the figures that no header row claims; of a text without sheets
-    `notes` and `left_out`.
+def _texts(
+    rows: Iterator[SheetRow], *, layout: Layout, must_have_header: Sequence[str] = ()
+) -> Iterator[Row]:
+    """What stands in these sheets.
 
     Raises:
-        RefusedFileError: when there is no header row, or none in a sheet that must have one.
+        RefusedFileError: at the end, when there was no header row, or none in a sheet that must
+            have one.
     """
-    sheets = [_surveyed(sheet, group) for sheet, group in _sheets(rows(), layout)]
-    _check_headers([sheet.name for sheet in sheets if sheet.has_header], must_have_header, layout)
-    told = {fact: text for sheet in sheets for fact, text in sheet.facts().items()}
-    return Table(
-        columns=COLUMNS,
-        rows=(row for sheet, group in _sheets(rows(), layout) for row in sheet.figures(group)),
-        facts={**(facts or {}), **told},
-    )
-
-
-def _sheets(
-    rows: Iterator[SheetRow], layout: Layout
-) -> Iterator[tuple[GridSheet, Iterator[SheetRow]]]:
+    found = []
     for name, group in groupby(rows, key=itemgetter(0)):
-        yield GridSheet(name=name, layout=layout), group
-
-
-def _surveyed(sheet: GridSheet, rows: Iterator[SheetRow]) -> GridSheet:
-    figures: Iterator[Row] = sheet.figures(rows)
-    deque(figures, maxlen=0)
-    return sheet
+        sheet = GridSheet(name=name, layout=layout)
+        yield from sheet.texts(group)
+        if sheet.has_header:
+            found.append(name)
+    _check_headers(found, must_have_header, layout)
 
 
 def _check_headers(found: Sequence[str], wanted: Sequence[str], layout: Layout) -> None:

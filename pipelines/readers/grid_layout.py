@@ -34,22 +34,15 @@ class HeaderRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """The patterns of header rows, and of headings that name a block.
-
-    Without `blocks` every row of text alone is a heading, and rows of text that follow each other
-    name a block together. With it only rows that match in full are headings: a label whose figures
-    are all blank, or a note between figures, is then a note.
-    """
+    """The patterns of header rows."""
 
     headers: tuple[tuple[re.Pattern[str], int], ...]
-    blocks: re.Pattern[str] | None
 
     @classmethod
-    def of(cls, *, headers: Sequence[Header], blocks: str | None = None) -> Layout:
+    def of(cls, headers: Sequence[Header]) -> Layout:
         """The layout that these patterns describe."""
         return cls(
-            headers=tuple((re.compile(header.matches), header.at_least) for header in headers),
-            blocks=re.compile(blocks) if blocks is not None else None,
+            headers=tuple((re.compile(header.matches), header.at_least) for header in headers)
         )
 
     @property
@@ -59,6 +52,11 @@ class Layout:
             f"{at_least} or more cells like {pattern.pattern!r}"
             for pattern, at_least in self.headers
         )
+
+    @property
+    def headings_in_words(self) -> str:
+        """What a column of figures is headed like."""
+        return " or ".join(f"'{pattern.pattern}'" for pattern, _ in self.headers)
 
     def header_row(self, cells: Cells, *, before: HeaderRow) -> HeaderRow | None:
         """These cells as a header row, by the first pattern that enough of them match.
@@ -73,14 +71,10 @@ class Layout:
                 return found
         return None
 
-    def is_heading(self, text: str) -> bool:
-        """Whether a row of this text alone names the block below it."""
-        return self.blocks is None or self.blocks.fullmatch(text) is not None
-
 
 def label_of(cells: Cells, columns: tuple[int, ...]) -> tuple[int | None, str | None]:
     """The first cell left of the figures that is not blank, and its column."""
-    for at, text in enumerate(cells[: columns[0]]):
+    for at, text in enumerate(cells[: columns[0]] if columns else cells):
         if not is_blank(text):
             return at, text
     return None, None
@@ -90,7 +84,7 @@ def _heads_figures(row: HeaderRow, before: HeaderRow) -> bool:
     """Whether it is no row of figures: those have a label of their own, and come in no order.
 
     Else a header row may hold a number that matches no pattern, such as a mistyped year, but not
-    as many as it holds headings: its column is left out, not read by the headings above.
+    as many as it holds headings: its column is set aside, not read by the headings above.
     """
     texts = visible(row.cells)
     others = sum(1 for at, text in texts if at not in row.columns and _NUMBER.fullmatch(text))

@@ -6,25 +6,30 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from pipelines.readers.cell_texts import column_letters
 from pipelines.readers.contract import Row
 from pipelines.readers.grid_layout import HeaderRow, Layout, label_of
-from pipelines.readers.sheets import Cells, SheetRow, is_blank, place, visible
+from pipelines.readers.sheets import Cells, SheetRow, place, visible
 
-COLUMNS = ("sheet", "title", "block", "row_label", "column_label", "text")
+UNREAD = "unread"
+COLUMNS = ("sheet", "title", "block", "row_label", "column_label", "text", UNREAD)
+NOTE = "a note of the sheet"
 
 _BETWEEN = " · "
 _WORD = re.compile(r"[^\W\d_]{3}")
+_FIGURE = re.compile(r"[-+(]?\d[\d.,'\s]*[^\W\d_]?[%*)]*|#\S+")
+_QUOTED_CHARACTERS = 60
 
 
-@dataclass(kw_only=True)
-class LeftOut:
-    """Cells of one column beside the figures that no header row claims."""
+@dataclass(frozen=True, kw_only=True)
+class _Line:
+    """A row without figures: the number of the row and its cells."""
 
-    under: str | None
-    first: int
-    last: int
-    count: int = 0
+    number: int
+    cells: Cells
+
+    @property
+    def text(self) -> str:
+        return _BETWEEN.join(text for _, text in visible(self.cells))
 
 
 @dataclass(kw_only=True)
@@ -33,89 +38,90 @@ class GridSheet:
 
     name: str
     layout: Layout
-    title: list[str] = field(default_factory=list)
     header: HeaderRow = field(default_factory=HeaderRow)
+    title: str | None = None
     block: str | None = None
-    headings: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    left_out: dict[int, LeftOut] = field(default_factory=dict)
+    _lines: list[_Line] = field(default_factory=list)
 
-    def figures(self, rows: Iterable[SheetRow]) -> Iterator[Row]:
-        """A row for each text under a header cell, in the order of the sheet."""
+    def texts(self, rows: Iterable[SheetRow]) -> Iterator[Row]:
+        """A row for each cell in or beside the figures, then one for each line that is a note."""
         for _, number, cells in rows:
             if header := self.layout.header_row(cells, before=self.header):
                 self._start_grid(header)
-            elif not self.has_header:
-                self.title.append(_joined(cells))
             elif self._has_figures(cells):
-                yield from self._figures(number, cells)
-            else:
-                self._take_text(_joined(cells))
-        self.notes += self.headings
+                yield from self._beside_label(number, cells)
+            elif visible(cells):
+                self._lines.append(_Line(number=number, cells=cells))
+        yield from self._notes()
 
     @property
     def has_header(self) -> bool:
         """Whether a header row was met."""
         return bool(self.header.columns)
 
-    def facts(self) -> dict[str, str]:
-        """What was read but not given; known once all figures were taken."""
-        ending = f".{self.name}" if self.name else ""
-        notes = self.notes if self.has_header else self.title
-        left_out = [_in_words(at, left) for at, left in sorted(self.left_out.items())]
-        found = {"notes": "\n".join(filter(None, notes)), "left_out": "\n".join(left_out)}
-        return {f"{fact}{ending}": text for fact, text in found.items() if text}
-
     def _start_grid(self, header: HeaderRow) -> None:
-        """Headings right above a header row stay; the same header row again changes nothing."""
-        if not self.headings and header != self.header:
-            label = (header.label or "").strip()
-            self.block = label if label and self.layout.is_heading(label) else None
+        """Headings right above a header row stay; the same header row again changes nothing.
+
+        Lines above the first header row are the title.
+        """
+        if not self.has_header:
+            self.title, self._lines = _joined(self._lines), []
+        if not self._lines and header != self.header:
+            self.block = (header.label or "").strip() or None
         self.header = header
 
     def _has_figures(self, cells: Cells) -> bool:
-        """Whether something stands under the header cells, other than a heading set over them."""
+        """Whether something stands under the header cells, or figures stand beside a label."""
         columns = self.header.columns
-        texts = [text for at, text in visible(cells) if at in columns]
+        label_at, label = label_of(cells, columns)
+        beside = [(at, text) for at, text in visible(cells) if at != label_at]
+        if any(_FIGURE.fullmatch(text) for _, text in beside):
+            return True
+        texts = [text for at, text in beside if at in columns]
         is_heading = (
-            label_of(cells, columns)[1] is None
+            label is None
             and (len(texts) < len(columns) or len(columns) == 1)
-            and all(_WORD.search(text) and not text.startswith("#") for text in texts)
+            and all(_WORD.search(text) for text in texts)
         )
         return bool(texts) and not is_heading
 
-    def _figures(self, number: int, cells: Cells) -> Iterator[Row]:
-        if self.headings:
-            self.block, self.headings = _BETWEEN.join(self.headings), []
+    def _beside_label(self, number: int, cells: Cells) -> Iterator[Row]:
+        if self.has_header and self._lines:
+            self.block, self._lines = _joined(self._lines), []
         label_at, label = label_of(cells, self.header.columns)
-        title = _BETWEEN.join(filter(None, self.title)) or None
-        for at, text in enumerate(cells):
-            if at in self.header.columns and not is_blank(text):
-                where = place(self.name, number, at)
-                heading = self.header.cells[at]
-                yield (where, self.name or None, title, self.block, label, heading, text)
-            elif at != label_at and not is_blank(text):
-                self._leave_out(number, at)
+        for at, _ in visible(cells):
+            if at != label_at:
+                yield self._row(number, at, label=label, text=cells[at], unread=self._unread(at))
 
-    def _take_text(self, text: str) -> None:
-        if text:
-            (self.headings if self.layout.is_heading(text) else self.notes).append(text)
+    def _row(
+        self, number: int, at: int, *, label: str | None, text: str | None, unread: str | None
+    ) -> Row:
+        above = (self.title, self.block, label, self._heading(at))
+        return (place(self.name, number, at), self.name or None, *above, text, unread)
 
-    def _leave_out(self, number: int, at: int) -> None:
-        heads = self.header.cells
-        under = heads[at] if at < len(heads) else None
-        left = self.left_out.setdefault(at, LeftOut(under=under, first=number, last=number))
-        left.last = number
-        left.count += 1
+    def _heading(self, at: int) -> str | None:
+        return self.header.cells[at] if at < len(self.header.cells) else None
+
+    def _unread(self, at: int) -> str | None:
+        """Why the cell in this column is no figure; None when it stands under a heading."""
+        if at in self.header.columns:
+            return None
+        if not self.has_header:
+            return f"stands under no header row; expected above it {self.layout.header_in_words}"
+        under = " ".join((self._heading(at) or "").split())
+        declared = self.layout.headings_in_words
+        if not under:
+            return f"stands under no heading; declared are those like {declared}"
+        told = f"'{under[:_QUOTED_CHARACTERS]}'"
+        return f"stands under {told}, which matches no declared heading ({declared})"
+
+    def _notes(self) -> Iterator[Row]:
+        """Lines below the last figures; without a header row, all that is no figure."""
+        for line in self._lines:
+            at, _ = visible(line.cells)[0]
+            where = place(self.name, line.number, at)
+            yield (where, self.name or None, None, None, None, None, line.text, NOTE)
 
 
-def _joined(cells: Cells) -> str:
-    return _BETWEEN.join(text for _, text in visible(cells))
-
-
-def _in_words(at: int, left: LeftOut) -> str:
-    under = f" under {left.under.strip()!r}" if left.under and left.under.strip() else ""
-    return (
-        f"{left.count} cells in column {column_letters(at)}, "
-        f"rows {left.first} to {left.last}{under}"
-    )
+def _joined(lines: Iterable[_Line]) -> str | None:
+    return _BETWEEN.join(line.text for line in lines) or None

@@ -1,7 +1,7 @@
 -- Rows of text as rows of a layout, in the order of the rows and their entries.
 -- Grain: one row per value or stage a row holds; one without any where it holds none.
--- Places: raw, rows, entries, left_out, texts, cut, read, names, refusals, place, source, columns,
--- published_on, staged. Reads: party_spelling.
+-- Places: raw, rows, entries, left_out, unread (what the reader says against a row), texts, cut,
+-- read, names, refusals, place, source, columns, published_on, staged. Reads: party_spelling.
 COPY (
     WITH numbered AS (
         SELECT file_row_number + 1 AS raw_row, * EXCLUDE (file_row_number)
@@ -30,7 +30,7 @@ COPY (
 
     sent AS (
         SELECT
-            raw_row, column_number, entry, left_out, <<place>> AS place,
+            raw_row, column_number, entry, left_out, <<unread>> AS unread, <<place>> AS place,
             <<texts>>
         FROM entered
     ),
@@ -57,6 +57,7 @@ COPY (
         place,
         CASE
             WHEN left_out IS NOT NULL THEN NULL
+            WHEN unread IS NOT NULL THEN unread
             WHEN entry IS NULL THEN 'no value is declared for what stands here'
             ELSE nullif(concat_ws('; ',
                 <<refusals>>
