@@ -8,9 +8,9 @@
          Albania      1.41      1.66
     Notes: 2023 is an estimate.               a note
 
-Every text under a matched cell is given, whatever it says; a blank cell is nothing sent. So is every
-other text beside the figures, and every line that is neither part of a title nor the name of a
-block, with a sentence in `unread` that says why it is no figure: nothing is lost.
+Every text under a matched cell is given, whatever it says; a blank cell is nothing sent. So is
+every other text beside the figures, and every line that is neither part of a title nor the name of
+a block, with a sentence in `unread` that says why it is no figure: nothing is lost.
 """
 
 from __future__ import annotations

@@ -101,4 +101,4 @@ def test_a_file_without_any_header_row_is_refused_whatever_is_needed(tmp_path: P
         lambda path: read_text_grid(path, headers=YEARS, delimiter=",", limits=LIMITS), file
     )
     assert [row[0] for row in rows] == ["row 1, column B"]
-    assert refusal is not None and refusal.startswith("no header row: expected 2 or more cells")
+    assert str(refusal).startswith("no header row: expected 2 or more cells")
