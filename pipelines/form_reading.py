@@ -50,8 +50,8 @@ class FormedFile:
 
 def stage_form(
     staging: FormStaging, file: FormedFile, *, sources: Mapping[str, Source]
-) -> tuple[Staged, Source, tuple[str, ...], Mapping[str, str]]:
-    """Read, map and stage the file; also its source, its columns, and what it says of itself.
+) -> tuple[Staged, Source, tuple[str, ...]]:
+    """Read, map and stage the file; also its source, and the columns it has.
 
     Raises:
         RefusedFileError: when it cannot be read, or does not say its source or day of publication.
@@ -63,7 +63,7 @@ def stage_form(
         sent = [name for name in columns if file.form.format != "records" or name != "records"]
         source = _source_told(staging, sent, sources=sources)
     mapping = _mapping(file, source=source, columns=columns, facts=facts, staging=staging)
-    return staging.map(mapping), source, columns, facts
+    return staging.map(mapping), source, columns
 
 
 def _source_told(

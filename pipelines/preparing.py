@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,7 +98,7 @@ def _formed(
             received_on=reception.now.date(),
             limits=reception.settings.limits(),
         )
-        staged, source, columns, facts = stage_form(staging, file, sources=reception.sources)
+        staged, source, columns = stage_form(staging, file, sources=reception.sources)
         _refuse_empty(staged, columns)
         yield Prepared(
             staging=staging,
@@ -110,7 +110,6 @@ def _formed(
             warnings=(
                 *_cut_off(content.path, content.dialect, columns),
                 *_unread_columns(content, columns),
-                *_unread_cells(facts),
             ),
         )
 
@@ -148,15 +147,6 @@ def _unread_columns(content: Formed, columns: Sequence[str]) -> Iterator[str]:
             f"warning: columns-read: {shown} not read, since no heading like it is declared "
             f"(expected {pattern}); write it as declared if it holds figures"
         )
-
-
-def _unread_cells(facts: Mapping[str, str]) -> Iterator[str]:
-    """Cells beside the figures of a grid, under no heading that its form declares."""
-    for fact, told in facts.items():
-        kind, _, sheet = fact.partition(".")
-        if kind == "left_out":
-            where = f"{sheet}: " if sheet else ""
-            yield f"warning: cells-read: {where}{'; '.join(told.splitlines())}, not read"
 
 
 def _refuse_empty(staged: Staged, columns: tuple[str, ...]) -> None:
