@@ -159,7 +159,7 @@ def endless(told: Conversation) -> None:
 
 def bomb(*, megabytes: int) -> Behaviour:
     """Sends little that expands to much, whatever was asked for."""
-    packed = gzip.compress(b"\0" * (megabytes * 1_000_000))
+    packed = gzip.compress(b"\0" * (megabytes * 1_000_000), mtime=0)
     return file(packed, Content_Encoding="gzip")
 
 

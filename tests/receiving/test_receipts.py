@@ -458,7 +458,7 @@ def test_files_in_an_archive_are_submissions_of_their_own(tmp_path: Path, now: d
     packed.parent.mkdir()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("north/one.csv", table([NLD]))
-        archive.writestr("two.csv.gz", gzip.compress(table([BEL])))
+        archive.writestr("two.csv.gz", gzip.compress(table([BEL]), mtime=0))
     settings = Settings(home=tmp_path / "home")
     receipts = receive_submissions(settings, paths=[packed], now=now)
     assert [(item.file, item.status) for item in receipts] == [
@@ -475,7 +475,9 @@ def test_files_in_an_archive_are_submissions_of_their_own(tmp_path: Path, now: d
 def test_an_archive_that_cannot_be_unpacked_is_refused_and_kept(
     tmp_path: Path, now: datetime
 ) -> None:
-    packed = written(tmp_path / "sent", gzip.compress(table([NLD] * 9))[:-20], name="cut.csv.gz")
+    packed = written(
+        tmp_path / "sent", gzip.compress(table([NLD] * 9), mtime=0)[:-20], name="cut.csv.gz"
+    )
     settings = Settings(home=tmp_path / "home")
     (receipt,) = receive_submissions(settings, paths=[packed], now=now)
     assert (receipt.status, receipt.rows_read) == (REJECTED, 0)
