@@ -64,7 +64,7 @@ def tarred(content: bytes) -> bytes:
 
 def gzipped(content: bytes) -> bytes:
     """The file packed with gzip, always to the same bytes."""
-    return gzip.compress(content, mtime=0, mtime=0)
+    return gzip.compress(content, mtime=0)
 
 
 def flipped(share: float) -> Inflict:
