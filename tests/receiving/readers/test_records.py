@@ -15,7 +15,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from pipelines.readers.contract import Limits, RefusedFileError, Row, Table
-from pipelines.readers.records import describe_records, read_records
+from pipelines.readers.records import describe_records, has_records, read_records
 from tests.published import published
 from tests.receiving.readers.reading import LIMITS, read_all
 from tests.receiving.writing import written
@@ -218,7 +218,6 @@ REFUSED: dict[str, tuple[bytes | str, str]] = {
     "a key given twice elsewhere": ('{"m": {"a": 1, "a": 2}, "contributors": []}', "the key 'a'"),
     "no records": ('{"meta": 1, "data": [{}]}', "found nothing; at the top of the file are meta,"),
     "an empty object": ("{}", "found nothing; at the top of the file are no keys"),
-    "records that are an object": ('{"contributors": {"a": 1}}', "found an object"),
     "records that are a text": ('{"contributors": "none"}', "found a text"),
     "records that are null": ('{"contributors": null}', "found null"),
     "records that are numbers": ('{"contributors": [{}, 5]}', "contributors[2] is 5, expected an"),
@@ -336,6 +335,13 @@ def test_what_is_passed_over_is_not_held(tmp_path: Path) -> None:
     content = '{"other": [' + "1," * 1_000_000 + '1], "contributors": [{"name": "Norway"}]}'
     rows = _read(_json(tmp_path, content), limits=Limits(record_mb=1)).rows
     assert list(rows) == [("contributors[1]", "Norway", None)]
+
+
+def test_a_single_object_is_one_record(tmp_path: Path) -> None:
+    file = _json(tmp_path, '{"contributors": {"name": "Norway"}, "meta": {"a": [1]}}')
+    assert list(_read(file).rows) == [("contributors[1]", "Norway", None)]
+    assert has_records(file, records="meta.a", limits=LIMITS)
+    assert not has_records(file, records="meta.b", limits=LIMITS)
 
 
 def test_arrays_of_objects_are_described(tmp_path: Path) -> None:
