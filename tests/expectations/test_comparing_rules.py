@@ -74,7 +74,7 @@ def test_a_value_a_hundred_times_what_stood_is_doubted_and_published(
     audited_file: AuditedFile,
 ) -> None:
     beside = standing([row(party, 500) for party in PARTIES], folder=audited_file.folder)
-    sent = [row("BEL", 499.9 * 100), row("DEU", 50_000), row("ESP", 4.9), row("FRA", 5.01)]
+    sent = [row("BEL", 500 * 89), row("DEU", 50_000), row("ESP", 4.9), row("FRA", 5.6)]
     sent += [row(party, 500) for party in PARTIES[4:]]
     outcome = audited_file.stage(sent, layout="observations").audit(SUITE, beside=beside)
     doubted = {number: reason for number, rule, _, reason in audited_file.findings()}
@@ -119,6 +119,18 @@ def test_a_slipped_unit_of_one_value_is_set_aside(
     shifted = [reason for _, rule, _, reason in audited_file.findings() if rule.endswith("shifted")]
     assert bool(shifted) is is_shifted
     assert all("in the edition of 2023-07-07: it is in another unit" in told for told in shifted)
+
+
+@pytest.mark.parametrize(("value", "is_shifted"), [(0.024, True), (0.3, False), (240, True)])
+def test_a_percentage_kept_as_a_fraction_is_set_aside(
+    audited_file: AuditedFile, value: float, is_shifted: bool
+) -> None:
+    percent = {"indicator": "share", "unit": "percent"}
+    suite = replace(SUITE, indicators=(IndicatorLimits(id="share", unit="percent"),))
+    beside = standing([row("BEL", 2.4, **percent)], folder=audited_file.folder)
+    sent = [row("BEL", value, **percent)]
+    audited_file.stage(sent, layout="observations").audit(suite, beside=beside)
+    assert any(rule == "magnitude-shifted" for _, rule, *_ in audited_file.findings()) is is_shifted
 
 
 def test_four_figures_are_too_few_to_refuse_an_edition(audited_file: AuditedFile) -> None:

@@ -1,4 +1,4 @@
--- Indicators half of whose figures are a hundred times what they were in the edition that stands,
+-- Indicators half of whose figures are about a hundred times what they were in the edition that stands,
 -- or a hundredth: the unit is another one. Five figures must meet another at least.
 -- Grain: one row per indicator. Placeholder: batch.
 WITH compared AS (
@@ -37,7 +37,7 @@ SELECT
     ) AS reason
 FROM shifts
 WHERE
-    abs(shift) >= ln(100)
+    abs(shift) >= ln(90)
     AND NOT EXISTS (
         SELECT 1 FROM oddity
         WHERE

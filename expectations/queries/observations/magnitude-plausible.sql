@@ -1,4 +1,4 @@
--- Rows whose value is a hundred times what the same figure was in the edition that stands, or a
+-- Rows whose value is about a hundred times what the same figure was in the edition that stands, or a
 -- hundredth; where nothing stands, of the party's other periods in this file: the geometric mean
 -- of three at least, which are far closer to each other. Transactions have no other periods, and
 -- what may be below zero, such as a change, has no usual size. Grain: one row per offending row.
@@ -64,7 +64,7 @@ SELECT
     ) AS reason
 FROM compared
 WHERE
-    abs(size - usual) >= greatest(ln(100), 4 * spread)
+    abs(size - usual) >= greatest(ln(90), 4 * spread)
     AND NOT EXISTS (
         SELECT 1 FROM oddity
         WHERE

@@ -1,9 +1,10 @@
 -- Rows whose value is a thousand or a million times, or a thousandth or a millionth of, the same
--- figure in the edition that stands, within a twentieth: its unit has slipped.
+-- figure in the edition that stands, within a twentieth: its unit has slipped. Of a percentage a
+-- hundredth is as telling: 0.024 is how a spreadsheet keeps 2.4 %.
 -- Grain: one row per offending row. Placeholder: batch.
 WITH compared AS (
     SELECT
-        staged.row_number, staged.party, staged.indicator, staged.period, staged.value,
+        staged.row_number, staged.party, staged.indicator, staged.period, staged.value, staged.unit,
         standing.value AS stood,
         standing.published_on AS stood_on,
         abs(
@@ -26,14 +27,15 @@ WITH compared AS (
 SELECT
     row_number,
     concat(
-        'value ', plain(value), ' is ', CASE WHEN round(tens) = 3 THEN '1,000' ELSE '1,000,000' END,
-        ' times ', CASE WHEN abs(value) > abs(stood) THEN 'larger' ELSE 'smaller' END, ' than ',
+        'value ', plain(value), ' is ', format('{{:,}}', CAST(10 ^ round(tens) AS BIGINT)), ' times ',
+        CASE WHEN abs(value) > abs(stood) THEN 'larger' ELSE 'smaller' END, ' than ',
         plain(stood), ' in the edition of ', stood_on, ': it is in another unit; if it is right, ',
         'record it as a known oddity of the source'
     ) AS reason
 FROM compared
 WHERE
-    round(tens) IN (3, 6) AND abs(tens - round(tens)) <= 0.0212
+    (round(tens) IN (3, 6) OR (round(tens) = 2 AND unit = 'percent'))
+    AND abs(tens - round(tens)) <= 0.0212
     AND NOT EXISTS (
         SELECT 1 FROM oddity
         WHERE
