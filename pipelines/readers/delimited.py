@@ -81,9 +81,10 @@ def dialect_of(file: Path, *, limits: Limits, wanted: Collection[frozenset[str]]
 
 
 def _facts(lines: Sequence[str], *, delimiter: str) -> dict[str, str]:
+    """What lines of two cells above the heading say; a line that is no row says nothing."""
     rows = (
-        [cell.strip() for cell in cells if cell.strip()]
-        for cells in csv.reader(lines, delimiter=delimiter)
+        [cell.strip() for cell in line.replace('"', "").split(delimiter) if cell.strip()]
+        for line in lines
     )
     return {row[0]: row[1] for row in rows if len(row) == 2}
 
