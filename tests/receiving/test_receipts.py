@@ -131,7 +131,7 @@ FILES: Mapping[str, tuple[bytes, SubmissionStatus, int, int, int, str]] = {
         0,
         0,
         0,
-        "no row that can be read as a table",
+        "no row of the file can be read",
     ),
     "unknown-source.csv": (
         table([observation(source="rumours")]),
