@@ -3,14 +3,28 @@
 -- of three at least, which are far closer to each other. Transactions have no other periods, and
 -- what may be below zero, such as a change, has no usual size. Grain: one row per offending row.
 -- Placeholder: batch.
+-- The keys are worked out before they are joined: a join by more than equality would compare every
+-- row with every figure.
 WITH sized AS (
     SELECT
+        CASE WHEN is_dated THEN staged.item END AS dated_item,
+        CASE WHEN is_dated THEN staged.occurred_on END AS dated_on,
         staged.row_number, staged.party, staged.indicator, staged.period, staged.unit,
         staged.item, staged.occurred_on, staged.value, declared_indicator.is_dated,
         ln(abs(CAST(staged.value AS DOUBLE))) AS size
     FROM {batch} AS staged
     INNER JOIN declared_indicator ON staged.indicator = declared_indicator.indicator
     WHERE staged.value <> 0
+),
+stood AS (
+    SELECT
+        standing.party, standing.indicator, standing.period, standing.unit, standing.value,
+        standing.published_on,
+        CASE WHEN is_dated THEN standing.item END AS dated_item,
+        CASE WHEN is_dated THEN standing.occurred_on END AS dated_on
+    FROM standing
+    INNER JOIN declared_indicator ON standing.indicator = declared_indicator.indicator
+    WHERE standing.value <> 0
 ),
 peers AS (
     SELECT
@@ -36,17 +50,14 @@ compared AS (
                 - ((peers.sizes - sized.size) / (peers.periods - 1)) ^ 2))
         END AS spread
     FROM sized
-    LEFT JOIN standing
+    LEFT JOIN stood AS standing
         ON
             sized.party = standing.party
             AND sized.indicator = standing.indicator
             AND sized.period = standing.period
             AND sized.unit = standing.unit
-            AND CASE WHEN sized.is_dated THEN sized.item END
-                IS NOT DISTINCT FROM CASE WHEN sized.is_dated THEN standing.item END
-            AND CASE WHEN sized.is_dated THEN sized.occurred_on END
-                IS NOT DISTINCT FROM CASE WHEN sized.is_dated THEN standing.occurred_on END
-            AND standing.value <> 0
+            AND sized.dated_item IS NOT DISTINCT FROM standing.dated_item
+            AND sized.dated_on IS NOT DISTINCT FROM standing.dated_on
     LEFT JOIN peers
         ON sized.party = peers.party AND sized.indicator = peers.indicator AND sized.unit = peers.unit
 )
