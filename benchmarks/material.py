@@ -34,7 +34,7 @@ source: &source
   {{document: None, place: nowhere, dated: 1940-01-01, url: "https://example.org/illustrative"}}
 regions: [africa]
 interests: [burden-sharing]
-started_on: 1940-01-01
+started_on: 1900-01-01
 illustrative: true
 members:
 {members}

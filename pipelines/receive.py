@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from commitments.errors import UsageError
-from commitments.model import Receipt
+from commitments.model import Receipt, Register
 from commitments.register import read_register
 from pipelines.archive import Archived, archive_file
 from pipelines.awaited import Awaited
@@ -64,7 +64,7 @@ def receive_submissions(
             settings=settings,
             warehouse=warehouse,
             sources=sources,
-            register=read_register(settings.register_folder)[0],
+            register=_usable(read_register(settings.register_folder)[0]),
             now=now,
             told=told,
         )
@@ -76,6 +76,13 @@ def receive_submissions(
         )
         write_receipts(settings, warehouse, sources=sources, awaited=awaited, now=now)
         return [replace(item, missing=awaited.from_sender_of(item)) for item in receipts]
+
+
+def _usable(register: Register) -> Register:
+    """What can be read of the register; a mistake in it is for `check` and `judge` to tell."""
+    known = {item.id for item in register.arrangements}
+    kept = tuple(item for item in register.commitments if item.arrangement in known)
+    return replace(register, commitments=kept)
 
 
 def _given(paths: Sequence[Path]) -> list[Path]:
