@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.activities import write_activities
 from benchmarks.material import Material, make_material
 from benchmarks.measuring import PEAK, Spent, bare, measured
 
@@ -63,3 +64,13 @@ def test_large_json_is_received_in_bounded_memory(tmp_path: Path) -> None:
     floor = bare(material.editions[0], folder=tmp_path)
     floor.tell("the floor: DuckDB reads it and writes Parquet")
     _receive(material, tmp_path).tell("JSON", floor=floor)
+
+
+def test_large_xml_is_received_in_bounded_memory(tmp_path: Path) -> None:
+    file = tmp_path / "activities.xml"
+    transactions = write_activities(file, megabytes=MEGABYTES)
+    print(f"\n{transactions:,} transactions of IATI XML, {file.stat().st_size / 1e6:,.0f} MB")
+    spent = measured(tmp_path / "var", "receive", str(file))
+    spent.tell("XML")
+    assert spent.by_phase["rows accepted"] == transactions
+    assert spent.by_phase[PEAK] < 2e9

@@ -49,6 +49,18 @@ editions AS (
     ) = 1
 ),
 
+-- Kept apart, or transactions of one party and year would be joined with each other.
+pairable AS MATERIALIZED (
+    SELECT standing.*
+    FROM standing
+    WHERE (source, indicator) IN (
+        SELECT source, unnest([indicator, other, divided_by])
+        FROM declared WHERE kind IN ('equals', 'ratio')
+        UNION ALL
+        SELECT other_source, other FROM declared WHERE kind = 'equals' AND other_source IS NOT NULL
+    )
+),
+
 pairs AS (
     SELECT
         declared.source, declared.kind, declared.tolerance, declared.tolerance_share,
@@ -59,14 +71,14 @@ pairs AS (
             ELSE declared.times * CAST(other.value AS DOUBLE) / nullif(CAST(divisor.value AS DOUBLE), 0)
         END AS other_figure
     FROM declared
-    INNER JOIN standing AS one
+    INNER JOIN pairable AS one
         ON declared.source = one.source AND declared.indicator = one.indicator
-    INNER JOIN standing AS other
+    INNER JOIN pairable AS other
         ON coalesce(declared.other_source, declared.source) = other.source
         AND declared.other = other.indicator
         AND one.party = other.party AND one.period = other.period
         AND (one.item IS NOT DISTINCT FROM other.item OR declared.other_source IS NOT NULL)
-    LEFT JOIN standing AS divisor
+    LEFT JOIN pairable AS divisor
         ON declared.source = divisor.source AND declared.divided_by = divisor.indicator
         AND one.party = divisor.party AND one.period = divisor.period
     WHERE declared.kind IN ('equals', 'ratio')
