@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from commitments.model import Member
+
 
 @dataclass(frozen=True, kw_only=True)
 class IndicatorLimits:
@@ -21,15 +23,6 @@ class IndicatorLimits:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     is_dated: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Membership:
-    """A party's membership of an arrangement; `left_on` is the first day after it."""
-
-    party: str
-    joined_on: date
-    left_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +61,7 @@ class ObservationSuite:
     received_on: date
     currencies: frozenset[str] = frozenset()
     has_organisations: bool = False
-    members: tuple[Membership, ...] = ()
+    members: tuple[Member, ...] = ()
     oddities: tuple[Oddity, ...] = ()
 
 

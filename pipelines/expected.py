@@ -14,12 +14,13 @@ from warehouse.rounds import Round
 
 
 def rounds_of(sources: Mapping[str, Source], register: Register) -> tuple[Round, ...]:
-    """Every round of every source."""
+    """Every round of every source, but those of an arrangement that cannot be read."""
     arrangements = _arrangements(register)
     return tuple(
         round_of(source.id, item, arrangements)
         for source in sources.values()
         for item in source.rounds
+        if item.arrangement is None or item.arrangement in arrangements
     )
 
 

@@ -16,21 +16,22 @@ _SIX_DIGITS = Context(prec=6)
 
 def revision_notices(revision: Revision) -> Iterator[str]:
     """What an edition revises, which verdicts that may touch, and what comes too late to count."""
-    stood = f"the {revision.compared:,} figures that stood (edition of {revision.from_edition})"
+    stood = f"{_figures(revision.compared)} that stood (edition of {revision.from_edition})"
     if revision.revised:
-        yield f"revises {revision.revised:,} of {stood}, the largest: {_largest(revision.largest)}"
+        largest = _largest(revision.largest)
+        yield f"revises {revision.revised:,} of the {stood}, the largest: {largest}"
     elif revision.compared:
-        yield f"changes none of {stood}"
+        yield f"changes none of the {stood}"
     if revision.dropped:
         yield (
-            f"{revision.dropped:,} figures that stood are no longer there, of "
+            f"no longer there: {_figures(revision.dropped)} that stood, of "
             f"{_named(revision.dropped_parties)}"
         )
     yield from (_touched(item) for item in revision.touched)
     if revision.outdated:
         yield (
-            f"{revision.outdated:,} figures are older than those of the edition of "
-            f"{revision.newer_edition}, which stand: they tell what was known before that day"
+            f"older than what stands (edition of {revision.newer_edition}): "
+            f"{_figures(revision.outdated)}, told of when asked what was known before"
         )
 
 
@@ -95,6 +96,10 @@ def oddity_notices(source: Source, *, received_on: date) -> Iterator[str]:
             subject = " ".join(part for part in (item.party, item.indicator, item.period) if part)
             told = f"known until {item.until}, not warned of: {item.rule}"
             yield f"{told} {subject}: {item.reason}" if subject else f"{told}: {item.reason}"
+
+
+def _figures(count: int) -> str:
+    return "1 figure" if count == 1 else f"{count:,} figures"
 
 
 def _named(names: Sequence[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,7 +15,7 @@ from pipelines.corrections import MOST_ROWS, correction_form, form_name
 from pipelines.files import write_atomically
 from pipelines.settings import Settings
 from pipelines.sources import Source
-from reports.letters import Attachment, compose
+from reports.letters import Attachment, compose, content_hash
 from reports.receipts import ReceiptView, receipt_letter
 from warehouse.connection import Warehouse
 from warehouse.deliveries import LetterWritten, queue_letters
@@ -67,7 +66,7 @@ def _written(
         as_of=now.date(),
         audience=audience,
     )
-    digest = hashlib.sha256(letter.facts.encode()).hexdigest()
+    digest = content_hash(letter)
     file = settings.home / "receipts" / f"{receipt.submission}-{digest[:8]}.eml"
     write_atomically(file, message.as_bytes())
     return LetterWritten(

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import date
 
 from commitments import parties
-from commitments.model import Register
+from commitments.model import Member, Register
 from expectations.suites import (
     ActivitySuite,
     IndicatorLimits,
-    Membership,
     ObservationSuite,
     Oddity,
     Suite,
@@ -56,7 +54,7 @@ def _oddities(source: Source, *, received_on: date) -> Iterator[Oddity]:
             )
 
 
-def _members(source: Source, register: Register) -> Iterator[Membership]:
+def _members(source: Source, register: Register) -> Iterator[Member]:
     for arrangement in register.arrangements:
         if arrangement.id == source.members_of:
-            yield from (Membership(**asdict(member)) for member in arrangement.members)
+            yield from arrangement.members

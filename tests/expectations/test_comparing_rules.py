@@ -12,8 +12,9 @@ from typing import Any
 import duckdb
 import pytest
 
+from commitments.model import Member
 from expectations.results import Audit
-from expectations.suites import Beside, IndicatorLimits, Membership, ObservationSuite, Oddity
+from expectations.suites import Beside, IndicatorLimits, ObservationSuite, Oddity
 from tests.expectations.conftest import AuditedFile
 
 BEFORE, NOW = date(2023, 7, 7), date(2024, 6, 17)
@@ -222,7 +223,7 @@ def test_a_known_oddity_is_not_told(audited_file: AuditedFile) -> None:
 def test_a_party_was_a_member_at_the_end_of_the_period(
     audited_file: AuditedFile, period: str, is_member: bool
 ) -> None:
-    members = (Membership(party="BEL", joined_on=date(2023, 4, 4), left_on=date(2025, 12, 31)),)
+    members = (Member(party="BEL", joined_on=date(2023, 4, 4), left_on=date(2025, 12, 31)),)
     suite = replace(SUITE, members=members)
     outcome = audited_file.stage([row("BEL", 500, period)], layout="observations").audit(suite)
     assert ("member-then" in told(outcome)) is not is_member

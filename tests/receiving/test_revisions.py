@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +14,7 @@ from pipelines.receive import receive_submissions
 from pipelines.settings import Settings
 from pipelines.steps import opened_warehouse
 from tests.published import published
-from tests.receiving.writing import observation, table, written
+from tests.receiving.writing import HOUSE, observation, table, written
 
 pytestmark = pytest.mark.slow
 
@@ -67,8 +68,8 @@ def test_an_edition_that_comes_late_says_that_a_newer_one_stands(
     after = _edition(tmp_path, "2025-06-17", {"NLD": "2.05"})
     _, receipt = _received(settings, [after, before], now)
     assert receipt.notices == (
-        "1 figures are older than those of the edition of 2025-06-17, which stand: they tell what "
-        "was known before that day",
+        "older than what stands (edition of 2025-06-17): 1 figure, told of when asked what was "
+        "known before",
     )
 
 
@@ -131,7 +132,7 @@ def test_what_a_series_no_longer_says_is_told(
         ]
         files.append(written(tmp_path / "sent", table(rows), name=f"{day}.csv"))
     _, receipt = _received(settings, files, now)
-    assert "1 figures that stood are no longer there, of USA" in receipt.notices
+    assert "no longer there: 1 figure that stood, of USA" in receipt.notices
 
 
 def test_figures_repeated_unchanged_revise_nothing(
@@ -212,3 +213,19 @@ def test_a_tracker_that_is_restated_and_counts_backwards_is_told_so(
     assert any("29 beside 30 (number): the number of the release runs backwards" in t for t in told)
     assert any("350.885 beside 366.691 (eur_billion)" in line for line in told)
     assert "columns that are new since data_explorer.csv: to_be_allocated" in told
+
+
+def test_a_mistake_in_the_register_keeps_nobody_from_sending(
+    settings: Settings, tmp_path: Path, now: datetime
+) -> None:
+    register = tmp_path / "register"
+    shutil.copytree(HOUSE / "commitments" / "register", register)
+    (register / "arrangements" / "nato.yaml").write_text("id: nato\n", encoding="utf-8")
+    house = settings.model_copy(update={"register_folder": register})
+    files = [
+        _edition(tmp_path, day, {"NLD": value})
+        for day, value in (("2024-06-17", "1.9"), ("2025-06-17", "2.05"))
+    ]
+    _, receipt = _received(house, files, now)
+    assert receipt.status is SubmissionStatus.ACCEPTED
+    assert receipt.notices[0].startswith("revises 1 of the 1 figure that stood")

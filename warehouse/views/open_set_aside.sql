@@ -7,8 +7,10 @@ WITH withdrawn AS (
 
 corrected AS (
     SELECT corrects FROM core.observations ANTI JOIN withdrawn USING (submission)
+    WHERE corrects IS NOT NULL
     UNION
     SELECT corrects FROM core.activities ANTI JOIN withdrawn USING (submission)
+    WHERE corrects IS NOT NULL
 ),
 
 keyed AS (
@@ -20,4 +22,4 @@ keyed AS (
 
 SELECT *
 FROM keyed
-WHERE key NOT IN (SELECT corrects FROM corrected WHERE corrects IS NOT NULL)
+WHERE key NOT IN (SELECT corrects FROM corrected)
