@@ -84,7 +84,7 @@ def file_rules() -> tuple[Rule, ...]:
         Rule(
             name=NOT_EMPTY,
             expects="the file holds at least one row",
-            query="both/file-not-empty",
+            query=None,
             of_file=True,
             checks=(partial(gxe.ExpectTableRowCountToBeBetween, min_value=1),),
         ),

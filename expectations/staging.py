@@ -25,6 +25,7 @@ REFERENCE = (
     "period-end",
     "member",
     "oddity",
+    "is-odd",
 )
 
 
@@ -51,10 +52,10 @@ def open_staged(
         "has_organisations": isinstance(suite, ObservationSuite) and suite.has_organisations,
     }
     _run(connection, "expected", expected)
-    _open_beside(connection, beside)
+    _open_beside(connection, suite, beside)
 
 
-def _open_beside(connection: Connection, beside: Beside | None) -> None:
+def _open_beside(connection: Connection, suite: Suite, beside: Beside | None) -> None:
     paths = vars(beside) if beside else {"standing": None, "correctable": None}
     for name, path in paths.items():
         if path is None:
@@ -62,6 +63,8 @@ def _open_beside(connection: Connection, beside: Beside | None) -> None:
             continue
         _run(connection, f"{name}-path", {name: str(path)})
         _run(connection, name)
+    if isinstance(suite, ObservationSuite):
+        _run(connection, "met")
 
 
 def read_edition(connection: Connection) -> date | None:

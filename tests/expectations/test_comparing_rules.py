@@ -208,6 +208,8 @@ def test_a_known_oddity_is_not_told(audited_file: AuditedFile) -> None:
         SUITE,
         oddities=(
             Oddity(rule="magnitude-plausible", party="BEL"),
+            Oddity(rule="magnitude-plausible", party="DEU", period="1999"),
+            Oddity(rule="coverage-kept", indicator="payment"),
             Oddity(rule="coverage-kept", indicator="spending"),
         ),
     )

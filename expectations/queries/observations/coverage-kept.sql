@@ -1,5 +1,5 @@
--- Indicators of which the edition before spoke for parties, or periods, that this one is silent
--- about, although it speaks for half of them and is therefore no part. Transactions do not count.
+-- Indicators of which the edition before spoke for parties that this one is silent about,
+-- although it speaks for half of them and is therefore no part. Transactions do not count.
 -- Grain: one row per indicator. Placeholder: batch.
 WITH lasting AS (
     SELECT indicator FROM declared_indicator WHERE NOT is_dated
@@ -36,7 +36,4 @@ SELECT
 FROM kept
 WHERE
     there < parties AND 2 * there >= parties
-    AND NOT EXISTS (
-        SELECT 1 FROM oddity
-        WHERE oddity.rule = 'coverage-kept' AND coalesce(oddity.indicator = kept.indicator, true)
-    )
+    AND NOT is_odd('coverage-kept', kept.indicator, NULL, NULL)

@@ -4,21 +4,11 @@
 WITH compared AS (
     SELECT
         staged.indicator,
-        standing.published_on,
-        ln(abs(CAST(staged.value AS DOUBLE))) - ln(abs(CAST(standing.value AS DOUBLE))) AS shift
+        met.published_on,
+        ln(abs(CAST(staged.value AS DOUBLE))) - ln(abs(CAST(met.value AS DOUBLE))) AS shift
     FROM {batch} AS staged
-    INNER JOIN declared_indicator ON staged.indicator = declared_indicator.indicator
-    INNER JOIN standing
-        ON
-            staged.party = standing.party
-            AND staged.indicator = standing.indicator
-            AND staged.period = standing.period
-            AND staged.unit = standing.unit
-            AND CASE WHEN is_dated THEN staged.item END
-                IS NOT DISTINCT FROM CASE WHEN is_dated THEN standing.item END
-            AND CASE WHEN is_dated THEN staged.occurred_on END
-                IS NOT DISTINCT FROM CASE WHEN is_dated THEN standing.occurred_on END
-    WHERE staged.value <> 0 AND standing.value <> 0
+    INNER JOIN met ON staged.row_number = met.row_number AND staged.unit = met.unit
+    WHERE staged.value <> 0 AND met.value <> 0
 ),
 shifts AS (
     SELECT
@@ -36,11 +26,4 @@ SELECT
         'declared, or record the change as a known oddity of the source'
     ) AS reason
 FROM shifts
-WHERE
-    abs(shift) >= ln(90)
-    AND NOT EXISTS (
-        SELECT 1 FROM oddity
-        WHERE
-            oddity.rule = 'magnitude-of-edition'
-            AND coalesce(oddity.indicator = shifts.indicator, true)
-    )
+WHERE abs(shift) >= ln(90) AND NOT is_odd('magnitude-of-edition', shifts.indicator, NULL, NULL)

@@ -3,28 +3,17 @@
 -- of three at least, which are far closer to each other. Transactions have no other periods, and
 -- what may be below zero, such as a change, has no usual size. Grain: one row per offending row.
 -- Placeholder: batch.
--- The keys are worked out before they are joined: a join by more than equality would compare every
--- row with every figure.
 WITH sized AS (
     SELECT
-        CASE WHEN is_dated THEN staged.item END AS dated_item,
-        CASE WHEN is_dated THEN staged.occurred_on END AS dated_on,
-        staged.row_number, staged.party, staged.indicator, staged.period, staged.unit,
-        staged.item, staged.occurred_on, staged.value, declared_indicator.is_dated,
+        staged.row_number, staged.party, staged.indicator, staged.period, staged.unit, staged.value,
+        declared_indicator.is_dated,
         ln(abs(CAST(staged.value AS DOUBLE))) AS size
     FROM {batch} AS staged
     INNER JOIN declared_indicator ON staged.indicator = declared_indicator.indicator
     WHERE staged.value <> 0
 ),
 stood AS (
-    SELECT
-        standing.party, standing.indicator, standing.period, standing.unit, standing.value,
-        standing.published_on,
-        CASE WHEN is_dated THEN standing.item END AS dated_item,
-        CASE WHEN is_dated THEN standing.occurred_on END AS dated_on
-    FROM standing
-    INNER JOIN declared_indicator ON standing.indicator = declared_indicator.indicator
-    WHERE standing.value <> 0
+    SELECT row_number, value, unit, published_on FROM met WHERE value <> 0
 ),
 peers AS (
     SELECT
@@ -51,13 +40,7 @@ compared AS (
         END AS spread
     FROM sized
     LEFT JOIN stood AS standing
-        ON
-            sized.party = standing.party
-            AND sized.indicator = standing.indicator
-            AND sized.period = standing.period
-            AND sized.unit = standing.unit
-            AND sized.dated_item IS NOT DISTINCT FROM standing.dated_item
-            AND sized.dated_on IS NOT DISTINCT FROM standing.dated_on
+        ON sized.row_number = standing.row_number AND sized.unit = standing.unit
     LEFT JOIN peers
         ON sized.party = peers.party AND sized.indicator = peers.indicator AND sized.unit = peers.unit
 )
@@ -76,11 +59,4 @@ SELECT
 FROM compared
 WHERE
     abs(size - usual) >= greatest(ln(90), 4 * spread)
-    AND NOT EXISTS (
-        SELECT 1 FROM oddity
-        WHERE
-            oddity.rule = 'magnitude-plausible'
-            AND coalesce(oddity.indicator = compared.indicator, true)
-            AND coalesce(oddity.party = compared.party, true)
-            AND coalesce(oddity.period = compared.period, true)
-    )
+    AND NOT is_odd('magnitude-plausible', compared.indicator, compared.party, compared.period)

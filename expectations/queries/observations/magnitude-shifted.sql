@@ -5,24 +5,12 @@
 WITH compared AS (
     SELECT
         staged.row_number, staged.party, staged.indicator, staged.period, staged.value, staged.unit,
-        standing.value AS stood,
-        standing.published_on AS stood_on,
-        abs(
-            log10(abs(CAST(staged.value AS DOUBLE))) - log10(abs(CAST(standing.value AS DOUBLE)))
-        ) AS tens
+        met.value AS stood,
+        met.published_on AS stood_on,
+        abs(log10(abs(CAST(staged.value AS DOUBLE))) - log10(abs(CAST(met.value AS DOUBLE)))) AS tens
     FROM {batch} AS staged
-    INNER JOIN declared_indicator ON staged.indicator = declared_indicator.indicator
-    INNER JOIN standing
-        ON
-            staged.party = standing.party
-            AND staged.indicator = standing.indicator
-            AND staged.period = standing.period
-            AND staged.unit = standing.unit
-            AND CASE WHEN is_dated THEN staged.item END
-                IS NOT DISTINCT FROM CASE WHEN is_dated THEN standing.item END
-            AND CASE WHEN is_dated THEN staged.occurred_on END
-                IS NOT DISTINCT FROM CASE WHEN is_dated THEN standing.occurred_on END
-    WHERE staged.value <> 0 AND standing.value <> 0
+    INNER JOIN met ON staged.row_number = met.row_number AND staged.unit = met.unit
+    WHERE staged.value <> 0 AND met.value <> 0
 )
 SELECT
     row_number,
@@ -36,11 +24,4 @@ FROM compared
 WHERE
     (round(tens) IN (3, 6) OR (round(tens) = 2 AND unit = 'percent'))
     AND abs(tens - round(tens)) <= 0.0212
-    AND NOT EXISTS (
-        SELECT 1 FROM oddity
-        WHERE
-            oddity.rule = 'magnitude-shifted'
-            AND coalesce(oddity.indicator = compared.indicator, true)
-            AND coalesce(oddity.party = compared.party, true)
-            AND coalesce(oddity.period = compared.period, true)
-    )
+    AND NOT is_odd('magnitude-shifted', compared.indicator, compared.party, compared.period)
