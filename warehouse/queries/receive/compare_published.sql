@@ -4,7 +4,14 @@
 -- its last digit; that revises nothing.
 CREATE OR REPLACE TEMP TABLE met AS
 WITH sent AS (
-    SELECT * FROM read_parquet(<<published>>)
+    SELECT *, CASE WHEN list_contains($dated, indicator) THEN occurred_on END AS dated_on
+    FROM read_parquet(<<published>>)
+),
+
+standing AS (
+    SELECT *, CASE WHEN list_contains($dated, indicator) THEN occurred_on END AS dated_on
+    FROM core.current_observations
+    WHERE source = $source
 )
 
 SELECT
@@ -22,14 +29,11 @@ SELECT
     OR sent.due_on IS DISTINCT FROM standing.due_on
     OR sent.occurred_on IS DISTINCT FROM standing.occurred_on AS differs
 FROM sent
-INNER JOIN core.current_observations AS standing
+INNER JOIN standing
     ON sent.source = standing.source
     AND sent.party = standing.party
     AND sent.indicator = standing.indicator
     AND sent.period = standing.period
     AND sent.series IS NOT DISTINCT FROM standing.series
     AND sent.item IS NOT DISTINCT FROM standing.item
-    AND CASE WHEN list_contains($dated, sent.indicator) THEN sent.occurred_on END
-        IS NOT DISTINCT FROM
-        CASE WHEN list_contains($dated, sent.indicator) THEN standing.occurred_on END
-WHERE standing.source = $source
+    AND sent.dated_on IS NOT DISTINCT FROM standing.dated_on
