@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Context, Decimal
 
 from pipelines.sources import Source
-from warehouse.comparing import Crossing, Revised, Revision, Touched
+from warehouse.comparing import Crossing, PreviousFile, Revised, Revision, Touched
 from warehouse.findings import Finding
 
 _MOST_NAMED = 20
@@ -57,21 +57,28 @@ def _crossed(item: Crossing) -> str:
     return f"{item.party} {item.period} (from {from_value} to {to_value})"
 
 
-def column_notices(
-    columns: Sequence[str], *, before: tuple[str, Sequence[str]] | None
-) -> list[str]:
-    """Columns that have gone or come since the last file of the same form."""
+def file_notices(
+    before: PreviousFile | None, *, columns: Sequence[str], indicators: Sequence[str]
+) -> Iterator[str]:
+    """Columns and indicators that have gone or come since the last file of the same form.
+
+    Files of one form may speak of different things; only where they share an indicator is one that
+    is missing told.
+    """
     if before is None:
-        return []
-    file, known = before
-    gone = [name for name in known if name not in columns]
-    new = [name for name in columns if name not in known]
-    told = []
-    if gone:
-        told.append(f"columns that are no longer there since {file}: {_named(gone)}")
-    if new:
-        told.append(f"columns that are new since {file}: {_named(new)}")
-    return told
+        return
+    yield from _gone_and_new("columns", before.columns, columns, since=before.file)
+    if set(before.indicators) & set(indicators):
+        yield from _gone_and_new("indicators", before.indicators, indicators, since=before.file)
+
+
+def _gone_and_new(
+    what: str, before: Sequence[str], now: Sequence[str], *, since: str
+) -> Iterator[str]:
+    if gone := [name for name in before if name not in now]:
+        yield f"{what} that are no longer there since {since}: {_named(gone)}"
+    if new := [name for name in now if name not in before]:
+        yield f"{what} that are new since {since}: {_named(new)}"
 
 
 def finding_notices(found: Collection[Finding]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from commitments.model import Receipt
 from expectations.results import NOT_EMPTY, Audit, RuleResult, Scope, Severity
 from expectations.suites import Beside
-from pipelines.notices import column_notices, finding_notices, oddity_notices, revision_notices
+from pipelines.notices import file_notices, finding_notices, oddity_notices, revision_notices
 from pipelines.preparing import Prepared
 from pipelines.readers.contract import RefusedFileError
 from pipelines.receipts import (
@@ -25,7 +25,13 @@ from pipelines.receipts import (
 from pipelines.reception import Reception
 from pipelines.sources import as_known, checks_concerning
 from pipelines.suites import suite_of
-from warehouse.comparing import previous_columns, read_revision, write_correctable, write_standing
+from warehouse.comparing import (
+    previous_file,
+    published_indicators,
+    read_revision,
+    write_correctable,
+    write_standing,
+)
 from warehouse.staging import RowSummary
 from warehouse.submissions import (
     Arrival,
@@ -158,17 +164,19 @@ def _notices(
     reception: Reception, candidate: Candidate, submission: Prepared, *, published: str
 ) -> Iterator[str]:
     source, warehouse = submission.source, reception.warehouse
-    yield from column_notices(
-        submission.columns,
-        before=previous_columns(
+    has_figures = submission.staging.layout.name == "observations"
+    yield from file_notices(
+        previous_file(
             warehouse.connection,
             source=source.id,
             form=submission.form,
             submission=candidate.submission,
         ),
+        columns=submission.columns,
+        indicators=published_indicators(warehouse, published=published) if has_figures else (),
     )
     yield from oddity_notices(source, received_on=reception.now.date())
-    if submission.staging.layout.name == "observations":
+    if has_figures:
         revision = read_revision(
             warehouse,
             source=source.id,

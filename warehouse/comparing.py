@@ -20,6 +20,15 @@ _MOST_EXAMPLES = 5
 
 
 @dataclass(frozen=True, kw_only=True)
+class PreviousFile:
+    """What the last file of a form had: its columns, and the indicators it spoke of."""
+
+    file: str
+    columns: Sequence[str]
+    indicators: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Revised:
     """One figure that an edition states otherwise than the one that stood."""
 
@@ -129,12 +138,19 @@ def _touched(row: Mapping[str, Any]) -> Touched:
     return Touched(**{**row, "crossed": crossed})
 
 
-def previous_columns(
+def previous_file(
     connection: duckdb.DuckDBPyConnection, *, source: str, form: str | None, submission: str
-) -> tuple[str, Sequence[str]] | None:
-    """The file and the columns of the last submission of the same source and form, if any."""
+) -> PreviousFile | None:
+    """The last file of the same source and form, if any."""
     parameters = {"source": source, "form": form, "submission": submission}
-    return run(connection, statement("receive/previous_columns"), parameters).fetchone()
+    rows = _rows(connection, statement("receive/previous_file"), parameters)
+    return PreviousFile(**rows[0]) if rows else None
+
+
+def published_indicators(warehouse: Warehouse, *, published: str) -> list[str]:
+    """The indicators of the rows at this address, in the order of the alphabet."""
+    query = filled("receive/published_indicators", published=literal(published))
+    return [indicator for (indicator,) in run(warehouse.connection, query).fetchall()]
 
 
 def _rows(
