@@ -8,11 +8,10 @@ from datetime import date
 from itertools import groupby
 
 from commitments.model import Receipt
+from pipelines.notices import named
 from warehouse.connection import Warehouse
 from warehouse.reading import read_submitter
 from warehouse.rounds import PUBLISHER, Round, StillMissing, still_missing
-
-_MOST_PARTIES = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +51,5 @@ def _sentences(found: Sequence[StillMissing]) -> Iterator[str]:
     ):
         items = list(group)
         parties = [item.party for item in items if item.party != PUBLISHER]
-        more = len(parties) - _MOST_PARTIES
-        of = f" of {', '.join(parties[:_MOST_PARTIES])}" if parties else ""
-        of += f" and {more} more" if more > 0 else ""
+        of = f" of {named(parties)}" if parties else ""
         yield f"{name} for {period}{of}: {timeliness.value}, due by {items[0].due_on}"

@@ -15,6 +15,7 @@ from commitments.errors import UsageError
 from commitments.model import Receipt
 from pipelines.files import write_atomically
 from pipelines.fill_in import codes, column_for, guidance, template_columns
+from pipelines.names import refuse_unknown_submission
 from pipelines.settings import Settings
 from pipelines.sources import Source, load_sources
 from pipelines.steps import opened_warehouse
@@ -50,11 +51,8 @@ def write_corrections(settings: Settings, submission: str, *, folder: Path) -> W
     sources = load_sources(settings.sources_folder)
     with opened_warehouse(settings) as warehouse:
         received = read_submissions(warehouse.connection)
-        receipt = next((item for item in received if item.submission == submission), None)
-        if receipt is None:
-            raise UsageError(
-                f"submission {submission!r} is not known; `pledgewatch submissions` lists them"
-            )
+        refuse_unknown_submission(submission, received)
+        receipt = next(item for item in received if item.submission == submission)
         rows = read_open_rows(warehouse.connection, submission=submission, most=MOST_ROWS)
     source = sources.get(receipt.source or "")
     if not rows or source is None:

@@ -90,20 +90,9 @@ def explain(
         cells = read_cells(
             connection, relation=answer.relation, commitment=commitment, party=party, period=period
         )
-        filters = Filters(commitment=commitment, party=party)
         with_figures(answer, register, question, home_party=settings.home_party)
-        (outlook,) = read_outlooks(
-            connection,
-            relation=answer.relation,
-            filters=filters,
-            as_of=answer.as_of,
-            until=assessment.period_end,
-        )
-        changes = [
-            item
-            for item in read_changes(connection, filters=filters, until=answer.as_of)
-            if item.period == period
-        ]
+        outlook = _outlook(answer, assessment)
+        changes = _changes(answer, assessment)
     return Explanation(
         commitment=promise,
         party_name=parties.names().get(party, party),
@@ -112,9 +101,29 @@ def explain(
         citation=citation_sentence(promise.source),
         arithmetic=tuple(_arithmetic(promise, assessment, cells, as_of=answer.as_of)),
         evidence=_evidence(settings, cells),
-        changes=tuple(changes),
+        changes=changes,
         outlook=outlook,
     )
+
+
+def _outlook(answer: Answer, assessment: Assessment) -> Outlook:
+    (outlook,) = read_outlooks(
+        answer.warehouse.connection,
+        relation=answer.relation,
+        filters=_only(assessment),
+        as_of=answer.as_of,
+        until=assessment.period_end,
+    )
+    return outlook
+
+
+def _changes(answer: Answer, assessment: Assessment) -> tuple[Change, ...]:
+    found = read_changes(answer.warehouse.connection, filters=_only(assessment), until=answer.as_of)
+    return tuple(item for item in found if item.period == assessment.period)
+
+
+def _only(assessment: Assessment) -> Filters:
+    return Filters(commitment=assessment.commitment, party=assessment.party)
 
 
 def _assessment(answer: Answer, *, commitment: str, party: str, period: str) -> Assessment:

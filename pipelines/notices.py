@@ -25,7 +25,7 @@ def revision_notices(revision: Revision) -> Iterator[str]:
     if revision.dropped:
         yield (
             f"no longer there: {_figures(revision.dropped)} that stood, of "
-            f"{_named(revision.dropped_parties)}"
+            f"{named(revision.dropped_parties)}"
         )
     yield from (_touched(item) for item in revision.touched)
     if revision.outdated:
@@ -45,10 +45,10 @@ def _largest(largest: Sequence[Revised]) -> str:
 
 def _touched(item: Touched) -> str:
     verdicts = "1 verdict" if item.verdicts == 1 else f"{item.verdicts:,} verdicts"
-    told = f"may touch {verdicts} of {item.commitment} ({_named(item.parties)})"
+    told = f"may touch {verdicts} of {item.commitment} ({named(item.parties)})"
     if not item.crossed:
         return told
-    crossed = _named([_crossed(crossing) for crossing in item.crossed])
+    crossed = named([_crossed(crossing) for crossing in item.crossed])
     return f"{told}; on the other side of {_number(item.target)} now: {crossed}"
 
 
@@ -76,9 +76,9 @@ def _gone_and_new(
     what: str, before: Sequence[str], now: Sequence[str], *, since: str
 ) -> Iterator[str]:
     if gone := [name for name in before if name not in now]:
-        yield f"{what} that are no longer there since {since}: {_named(gone)}"
+        yield f"{what} that are no longer there since {since}: {named(gone)}"
     if new := [name for name in now if name not in before]:
-        yield f"{what} that are new since {since}: {_named(new)}"
+        yield f"{what} that are new since {since}: {named(new)}"
 
 
 def finding_notices(found: Collection[Finding]) -> Iterator[str]:
@@ -109,7 +109,8 @@ def _figures(count: int) -> str:
     return "1 figure" if count == 1 else f"{count:,} figures"
 
 
-def _named(names: Sequence[str]) -> str:
+def named(names: Sequence[str]) -> str:
+    """Names in a sentence: the first ones, and how many more."""
     more = len(names) - _MOST_NAMED
     shown = ", ".join(names[:_MOST_NAMED])
     return f"{shown} and {more:,} more" if more > 0 else shown

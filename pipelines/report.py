@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from commitments.model import Arrangement
+from commitments.model import Arrangement, Register
 from pipelines.agreements import write_agreement_pages
 from pipelines.asking import OF_THE_STORED, Answer, Question, answered, with_figures
 from pipelines.expected import rounds_of
@@ -16,7 +16,7 @@ from pipelines.files import write_atomically
 from pipelines.judge import registered
 from pipelines.overviews import Gathering
 from pipelines.settings import Settings
-from pipelines.sources import load_sources
+from pipelines.sources import Source, load_sources
 from reports.agreements import render_arrangement
 from reports.audiences import Audience, load_audiences
 from reports.letters import Letter, compose, content_hash
@@ -72,23 +72,7 @@ def write_reports(
         settings.audiences_folder, arrangements=[item.id for item in register.arrangements]
     )
     with answered(settings, question) as answer:
-        stored = read_stored_judgement(answer.warehouse.connection)
-        horizon = Horizon(
-            as_of=answer.as_of,
-            known_on=question.known_on,
-            recorded_before=question.recorded_before,
-        )
-        make_rounds(answer.warehouse.connection, rounds_of(sources, register), horizon=horizon)
-        with_figures(answer, register, question, home_party=settings.home_party)
-        gathering = Gathering(
-            answer=answer,
-            register=register,
-            sources=sources,
-            home_party=settings.home_party,
-            known_on=question.known_on,
-            is_first=stored is None or stored.judgement == 1,
-            quorums=read_quorums(answer.warehouse.connection),
-        )
+        gathering = _gathering(settings, question, answer, register=register, sources=sources)
         reports = [_write(settings, gathering, item) for item in register.arrangements]
         queued = [
             letter
@@ -102,6 +86,35 @@ def write_reports(
         logger.info("report of %s: %s", report.arrangement, report.page)
     logger.info("wrote %d reports; %d letters are news", len(reports), len(news))
     return Written(as_of=answer.as_of, reports=reports, pages=pages)
+
+
+def _gathering(
+    settings: Settings,
+    question: Question,
+    answer: Answer,
+    *,
+    register: Register,
+    sources: Mapping[str, Source],
+) -> Gathering:
+    """What every report is made from, with rounds and figures worked out beside the answer."""
+    connection = answer.warehouse.connection
+    stored = read_stored_judgement(connection)
+    horizon = Horizon(
+        as_of=answer.as_of,
+        known_on=question.known_on,
+        recorded_before=question.recorded_before,
+    )
+    make_rounds(connection, rounds_of(sources, register), horizon=horizon)
+    with_figures(answer, register, question, home_party=settings.home_party)
+    return Gathering(
+        answer=answer,
+        register=register,
+        sources=sources,
+        home_party=settings.home_party,
+        known_on=question.known_on,
+        is_first=stored is None or stored.judgement == 1,
+        quorums=read_quorums(connection),
+    )
 
 
 def _folder(settings: Settings, answer: Answer) -> Path:

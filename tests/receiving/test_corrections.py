@@ -237,7 +237,7 @@ def test_nothing_to_correct_is_said(
         settings, paths=[written(tmp_path / "sent", table([GOOD]))], now=now
     )
     submission = receipt.submission if known else "0000000000000000"
-    told = "no row is set aside" if known else "is not known"
+    told = "no row is set aside" if known else "nothing was received under it"
     with pytest.raises(UsageError, match=told):
         write_corrections(settings, submission, folder=tmp_path)
 
