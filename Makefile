@@ -12,6 +12,7 @@ STAMPS := $(VENV)/stamps
 HOUSE := commitments dags expectations pipelines reports warehouse
 FAST := not slow and not scheduler and not postgres and not browser and not benchmark
 USUAL := not scheduler and not postgres and not browser and not benchmark
+PARALLEL := --numprocesses auto --maxprocesses 8 --dist worksteal
 PYTHONS ?= python3 python3.13 python3.12 python3.11
 PYTHON_FITS := 'import ensurepip, sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))'
 UV_INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
@@ -28,14 +29,14 @@ run: $(STAMPS)/project ## receive, judge, report and send the sample figures onc
 	@$(BIN)/pledgewatch run sample/inbox
 
 test: $(STAMPS)/dev ## the tests that need nothing but this machine's Python
-	@$(BIN)/pytest -m "$(USUAL)"
+	@$(BIN)/pytest $(PARALLEL) -m "$(USUAL)"
 
 check: $(STAMPS)/dev ## format, lint, types, import directions and the fast tests: the same as the hook
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/pytest -q -m "$(FAST)"
+	@$(BIN)/pytest -q $(PARALLEL) -m "$(FAST)"
 
 up: $(STAMPS)/project ## Airflow on loopback, DAGs unpaused; ^C stops it
 	@PORT=$(PORT) $(BIN)/python -m dags.standalone

@@ -7,7 +7,6 @@ in all and of the processors, peak bytes.
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
 from collections import defaultdict
@@ -15,6 +14,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+
+from tests.peak import peak_bytes
 
 SPENT: dict[str, float] = defaultdict(float)
 NOW = datetime(2024, 2, 1)  # noqa: DTZ001 - UTC without a zone, as the steps take it
@@ -91,8 +92,7 @@ def main() -> None:
     {"bare": _bare, "receive": _receive, "judge": _judge}[step](*arguments)
     SPENT["in all"] = time.perf_counter() - begun
     SPENT["processor"] = time.process_time()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    sys.stdout.write(json.dumps({**SPENT, "peak bytes": peak}) + "\n")
+    sys.stdout.write(json.dumps({**SPENT, "peak bytes": peak_bytes()}) + "\n")
 
 
 if __name__ == "__main__":

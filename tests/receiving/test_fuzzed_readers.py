@@ -19,7 +19,7 @@ from tests.receiving.writing import HOUSE
 
 INPUTS = int(os.environ.get("FUZZ_INPUTS", "300"))
 FIRST = int(os.environ.get("FUZZ_FIRST", "0"))
-MOST_MB = 1000
+MOST_MB = 500
 
 
 @pytest.mark.slow

@@ -21,6 +21,7 @@ from pipelines.form_reading import FormedFile, stage_form
 from pipelines.opening import Formed, Opener, Packed, Tidy
 from pipelines.readers.contract import Limits, RefusedFileError
 from pipelines.sources import Source, load_sources
+from tests.peak import peak_bytes
 from tests.receiving.polluting.goods import GOODS
 from tests.receiving.polluting.packing import gzipped, zipped
 from warehouse.connection import Location
@@ -155,8 +156,7 @@ def run(folder: Path, *, first: int, count: int) -> dict[str, object]:
         finally:
             signal.alarm(0)
             shutil.rmtree(work, ignore_errors=True)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return {"outcomes": dict(outcomes), "wrong": wrong, "peak_mb": peak}
+    return {"outcomes": dict(outcomes), "wrong": wrong, "peak_mb": peak_bytes() // 1_000_000}
 
 
 def _too_long(*_: object) -> None:
