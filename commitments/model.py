@@ -465,7 +465,10 @@ class Assessment:
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """A verdict that differs from the last judgement."""
+    """A verdict that differs between two judgements, and the figures of both.
+
+    `as_of` is the day of the later one; `…_published_on` are the editions their values are of.
+    """
 
     commitment: str
     arrangement: str
@@ -478,6 +481,10 @@ class Change:
     unit: str
     cause: Cause
     as_of: date
+    from_required: Decimal | None = None
+    to_required: Decimal | None = None
+    from_published_on: date | None = None
+    to_published_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,6 +29,10 @@ class Question:
     recorded_before: datetime | None = None
     basis: Basis = Basis.REPORTED
 
+    def horizon(self, as_of: date) -> Horizon:
+        """What the question may know, from a day."""
+        return Horizon(as_of=as_of, known_on=self.known_on, recorded_before=self.recorded_before)
+
     @property
     def is_of_the_stored(self) -> bool:
         """Whether the stored judgement answers it."""
@@ -60,25 +64,33 @@ def answered(settings: Settings, question: Question) -> Iterator[Answer]:
         if question.is_of_the_stored and stored:
             yield Answer(warehouse=warehouse, relation=Assessed.STORED, as_of=stored.as_of)
             return
-        as_of = question.as_of or (stored.as_of if stored else None)
-        if as_of is None:
-            raise NothingJudgedError(
-                "nothing has been judged yet: run `pledgewatch judge`, or give a day with --as-of"
-            )
+        as_of = judged_day(warehouse, question)
         from pipelines.judge import registered  # the stored judgement answers without the register
 
         judge(
             warehouse.connection,
-            _narrowed(registered(settings), question),
+            narrowed(registered(settings), question),
             home_party=settings.home_party,
-            horizon=Horizon(
-                as_of=as_of,
-                known_on=question.known_on,
-                recorded_before=question.recorded_before,
-            ),
+            horizon=question.horizon(as_of),
             basis=question.basis,
         )
         yield Answer(warehouse=warehouse, relation=Assessed.ASKED, as_of=as_of)
+
+
+def judged_day(warehouse: Warehouse, question: Question) -> date:
+    """The day asked for, or that of the stored judgement.
+
+    Raises:
+        NothingJudgedError: when nothing has been judged yet and no day is given.
+    """
+    if question.as_of:
+        return question.as_of
+    stored = read_stored_judgement(warehouse.connection)
+    if stored is None:
+        raise NothingJudgedError(
+            "nothing has been judged yet: run `pledgewatch judge`, or give a day with --as-of"
+        )
+    return stored.as_of
 
 
 def with_figures(
@@ -92,13 +104,13 @@ def with_figures(
     if answer.relation is Assessed.STORED:
         gather_figures(
             answer.warehouse.connection,
-            _narrowed(register, question),
+            narrowed(register, question),
             home_party=home_party,
             horizon=Horizon(as_of=answer.as_of),
         )
 
 
-def _narrowed(register: Register, question: Question) -> Register:
+def narrowed(register: Register, question: Question) -> Register:
     """Only what the question is about needs to be judged."""
     filters = question.filters
     kept = tuple(

@@ -17,7 +17,6 @@ from pipelines.steps import opened_warehouse
 from warehouse.reading import (
     Filters,
     read_assessments,
-    read_changes,
     read_set_aside,
     read_submissions,
 )
@@ -30,10 +29,6 @@ Arrangement = Annotated[str | None, typer.Option(help="Only this arrangement.")]
 Region = Annotated[str | None, typer.Option(help="Only parties of this region.")]
 Period = Annotated[
     str | None, typer.Option(help="Only this period: 2024, 2024-H1, 2024-Q3, 2024-07, FY2026/27.")
-]
-Since = Annotated[
-    datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], help="Only what moved after this day.", show_default=False),
 ]
 OnBasis = Annotated[
     Basis, typer.Option(help="As reported, or recomputed: only promises that know such a basis.")
@@ -125,29 +120,6 @@ def explain(
         emit_json(explanation_document(explanation))
     else:
         raise UsageError("--format csv: an explanation is not a table; use json")
-
-
-@ask.command()
-def changes(
-    commitment: Commitment = None,
-    party: Party = None,
-    arrangement: Arrangement = None,
-    since: Since = None,
-    output: Output = Format.TABLE,
-) -> None:
-    """Verdicts that moved, the newest first, each with its cause."""
-    from pipelines.cli_rows import CHANGE_COLUMNS, change_row
-
-    filters = Filters(commitment=commitment, party=party, arrangement=arrangement)
-    settings = load_settings()
-    with opened_warehouse(settings) as warehouse:
-        found = read_changes(warehouse.connection, filters=filters, since=day(since))
-    if not found:
-        from pipelines.names import refuse_unknown
-
-        refuse_unknown(settings, filters)
-    rows = [change_row(item) for item in found]
-    emit(rows, columns=CHANGE_COLUMNS, output=output, empty="no verdict has moved")
 
 
 @ask.command()

@@ -11,24 +11,26 @@ from pipelines.cli_output import Format
 
 STRICT_EXIT_CODE = 3
 
-_DAY = ["%Y-%m-%d"]
-_INSTANT = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f"]
-_INSTANT += [f"{form}%z" for form in _INSTANT[1:]]
+DAY_FORMATS = ["%Y-%m-%d"]
+INSTANT_FORMATS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f"]
+INSTANT_FORMATS += [f"{form}%z" for form in INSTANT_FORMATS[1:]]
 
 AsOf = Annotated[
     datetime | None,
-    typer.Option(formats=_DAY, help="The day from which deadlines are read.", show_default=False),
+    typer.Option(
+        formats=DAY_FORMATS, help="The day from which deadlines are read.", show_default=False
+    ),
 ]
 KnownOn = Annotated[
     datetime | None,
     typer.Option(
-        formats=_DAY, help="Only editions published by this day count.", show_default=False
+        formats=DAY_FORMATS, help="Only editions published by this day count.", show_default=False
     ),
 ]
 RecordedBefore = Annotated[
     datetime | None,
     typer.Option(
-        formats=_INSTANT,
+        formats=INSTANT_FORMATS,
         help="Only what this system held before this time (UTC) counts.",
         show_default=False,
     ),

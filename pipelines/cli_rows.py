@@ -38,15 +38,9 @@ RECEIPT_COLUMNS = (
     "notices",
 )
 CHANGE_COLUMNS = (
-    "as_of",
-    "commitment",
-    "party",
-    "period",
-    "from_verdict",
-    "to_verdict",
-    "from_value",
-    "to_value",
-    "cause",
+    *("as_of", "commitment", "party", "period", "from_verdict", "to_verdict", "cause"),
+    *("from_value", "to_value", "from_required", "to_required"),
+    *("from_published_on", "to_published_on"),
 )
 
 
@@ -112,6 +106,10 @@ def change_row(change: Change) -> Row:
         "to_verdict": change.to_verdict,
         "from_value": change.from_value,
         "to_value": change.to_value,
+        "from_required": change.from_required,
+        "to_required": change.to_required,
+        "from_published_on": change.from_published_on,
+        "to_published_on": change.to_published_on,
         "unit": change.unit,
         "cause": change.cause,
     }

@@ -32,8 +32,9 @@ from pipelines.settings import Settings
 from reports.figures import plain
 from reports.outlooks import outlook_sentences
 from reports.sentences import citation_sentence, rule_sentence
+from warehouse.changes import read_changes
 from warehouse.consequences import read_outlooks
-from warehouse.reading import Cell, Filters, read_assessments, read_cells, read_changes
+from warehouse.reading import Cell, Filters, read_assessments, read_cells
 
 _RATES = {
     RateDay.DAY: "the rate of the day it was paid or is due",

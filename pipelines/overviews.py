@@ -15,6 +15,7 @@ from pipelines.quorums import rounds_told
 from pipelines.sources import Source, as_known, checks_of
 from reports.sentences import rule_sentence
 from reports.views import FAILING, CommitmentView, Counts, ExemptParty, OverviewView, OwnObligation
+from warehouse.changes import read_changes
 from warehouse.consequences import read_outlooks
 from warehouse.findings import read_findings
 from warehouse.reading import (
@@ -24,7 +25,6 @@ from warehouse.reading import (
     VerdictCount,
     count_verdicts,
     read_assessments,
-    read_changes,
     read_doubts,
     read_editions_used,
     read_own_assessments,

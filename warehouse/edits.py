@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import duckdb
 
 from commitments.model import Register, Verdict
-from warehouse.judgement import Horizon, judge
+from warehouse.judgement import STANDING, Horizon, find_differences, judge
 from warehouse.reading import StoredJudgement
 from warehouse.statements import run, statement
 
@@ -46,8 +46,8 @@ def find_edits(
         return []
     known = Horizon(as_of=stored.as_of, recorded_before=stored.recorded_at + _AN_INSTANT)
     judge(connection, register, home_party=home_party, horizon=known)
+    find_differences(connection, before=STANDING, before_as_of=stored.as_of, as_of=stored.as_of)
     day = {"last_as_of": stored.as_of}
-    run(connection, statement("judge/find_differences"), day)
     cursor = run(connection, statement("judge/find_edits"), day)
     names = [column[0] for column in cursor.description or ()]
     return [_edit(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]

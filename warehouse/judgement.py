@@ -31,7 +31,11 @@ _MACROS = (
     "create_usd_of_share",
     "create_period_number",
     "create_period_numbered",
+    "create_is_in_force",
 )
+
+
+STANDING = "out.current_assessments"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,9 +238,28 @@ def _last_as_of(connection: duckdb.DuckDBPyConnection) -> date | None:
     return row[1] if row else None
 
 
+def find_differences(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    before: str,
+    before_as_of: date,
+    as_of: date,
+    has_one_register: bool = False,
+    has_one_ledger: bool = False,
+) -> None:
+    """Hold what was judged last against the assessments in `before`, into `differences`."""
+    parameters = {
+        "before_as_of": before_as_of,
+        "as_of": as_of,
+        "has_one_register": has_one_register,
+        "has_one_ledger": has_one_ledger,
+    }
+    run(connection, filled("judge/find_differences", before=before), parameters)
+
+
 def _differs(connection: duckdb.DuckDBPyConnection, *, as_of: date) -> bool:
     last = _last_as_of(connection) or as_of
-    run(connection, statement("judge/find_differences"), {"last_as_of": last})
+    find_differences(connection, before=STANDING, before_as_of=last, as_of=as_of)
     return _count(connection, "judge/count_differences") > 0
 
 

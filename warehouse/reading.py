@@ -13,8 +13,6 @@ import duckdb
 
 from commitments.model import (
     Assessment,
-    Cause,
-    Change,
     Receipt,
     SubmissionStatus,
     Timeliness,
@@ -178,44 +176,6 @@ def count_verdicts(
     query = filled("read/verdict_counts", relation=relation.value)
     rows = _rows(connection, query, {"arrangement": arrangement})
     return [VerdictCount(**{**row, "verdict": Verdict(row["verdict"])}) for row in rows]
-
-
-def read_changes(
-    connection: Connection,
-    *,
-    filters: Filters,
-    since: date | None = None,
-    until: date | None = None,
-    latest_only: bool = False,
-) -> list[Change]:
-    """Verdicts that moved, the newest first; `latest_only` keeps those of the newest day."""
-    rows = _rows(
-        connection,
-        statement("read/changes"),
-        {
-            "commitment": filters.commitment,
-            "arrangement": filters.arrangement,
-            "party": filters.party,
-            "since": since,
-            "until": until,
-            "latest_only": latest_only,
-        },
-    )
-    return [
-        Change(
-            **{
-                **row,
-                "from_verdict": _verdict(row["from_verdict"]),
-                "to_verdict": _verdict(row["to_verdict"]),
-                "cause": Cause(row["cause"]),
-            }
-        )
-        for row in rows
-    ]
-
-
-def _verdict(text: str | None) -> Verdict | None:
-    return None if text is None else Verdict(text)
 
 
 def read_editions_used(

@@ -16,7 +16,8 @@ from pipelines.receive import receive_submissions
 from pipelines.settings import Settings
 from pipelines.steps import opened_warehouse
 from tests.receiving.writing import HOUSE, observation, table, written
-from warehouse.reading import Assessed, Filters, read_assessments, read_changes
+from warehouse.changes import read_changes
+from warehouse.reading import Assessed, Filters, read_assessments
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("environment")]
 

@@ -27,9 +27,10 @@ from commitments.model import (
 )
 from tests.judging.judging import HOME, commitment, fill_ledger, register
 from tests.judging.oracle import Ledger, Observation, Submission
+from warehouse.changes import read_changes
 from warehouse.connection import Location, Warehouse, open_warehouse
 from warehouse.judgement import Judgement, store_judgement
-from warehouse.reading import Assessed, Filters, read_assessments, read_changes
+from warehouse.reading import Assessed, Filters, read_assessments
 
 pytestmark = pytest.mark.slow
 
@@ -96,8 +97,13 @@ def judged(warehouse: Warehouse) -> Callable[..., Judgement]:
 
 @pytest.fixture
 def changes(warehouse: Warehouse) -> Callable[[], list[Change]]:
-    """What the judgements so far have changed, the newest first."""
-    return lambda: read_changes(warehouse.connection, filters=Filters())
+    """What the judgements so far have changed, the newest first, without what stands beside it."""
+    beside = dict.fromkeys(
+        f"{side}_{name}" for side in ("from", "to") for name in ("required", "published_on")
+    )
+    return lambda: [
+        replace(item, **beside) for item in read_changes(warehouse.connection, filters=Filters())
+    ]
 
 
 def stored_rows(warehouse: Warehouse) -> list[tuple[Any, ...]]:

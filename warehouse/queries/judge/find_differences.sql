@@ -1,16 +1,19 @@
--- What differs between the stored judgement and the new one.
--- Grain: one row per obligation that is new, gone or different. Parameters: last_as_of (the day
--- of the stored judgement). Reads: judged, rules.
+-- What differs between an earlier state and the one judged last.
+-- Grain: one row per obligation that is new, gone or different. Places: before (where the earlier
+-- assessments stand). Parameters: before_as_of and as_of (the days of the two), has_one_register and
+-- has_one_ledger (whether both were judged by the same register, from the same evidence).
+-- Reads: judged, rules.
 -- A cause says why the verdict moved, should it have moved: a period that was running under the
 -- same rule and is owed only now came with a membership; the same level asked and reached, however
--- often it was published since, moves by time alone.
+-- often it was published since, moves by time alone, unless no day has passed.
 CREATE OR REPLACE TEMP TABLE differences AS
 WITH old AS (
-    SELECT * FROM out.assessments WHERE valid_until IS NULL
+    FROM <<before>>
 ),
 
 judged_before AS (
-    SELECT DISTINCT commitment, rule_hash FROM old
+    SELECT DISTINCT commitment, rule_hash
+    FROM old
 )
 
 SELECT
@@ -23,25 +26,43 @@ SELECT
     new.verdict AS to_verdict,
     old.value AS from_value,
     new.value AS to_value,
+    old.required AS from_required,
+    new.required AS to_required,
+    old.published_on AS from_published_on,
+    new.published_on AS to_published_on,
     CASE
         WHEN new.commitment IS NULL AND old.rule_hash IS DISTINCT FROM rules.rule_hash
         THEN 'rule changed'
+        WHEN new.commitment IS NULL AND NOT is_in_force(
+            old.period_start, old.period_end, rules.by_day, rules.effective_from, rules.effective_until,
+            CAST($as_of AS DATE)
+        )
+        THEN 'time passed'
         WHEN new.commitment IS NULL THEN 'membership changed'
-        WHEN old.commitment IS NULL AND judged_before.commitment IS NULL THEN 'rule changed'
-        WHEN old.commitment IS NULL
-            AND greatest(new.period_start, rules.effective_from) <= CAST($last_as_of AS DATE)
+        WHEN old.commitment IS NULL AND judged_before.commitment IS NULL AND NOT $has_one_register
+        THEN 'rule changed'
+        WHEN old.commitment IS NULL AND is_in_force(
+            new.period_start, new.period_end, rules.by_day, rules.effective_from, rules.effective_until,
+            CAST($before_as_of AS DATE)
+        )
         THEN 'membership changed'
-        WHEN old.commitment IS NULL AND len(new.evidence) > 0 THEN 'new evidence'
+        WHEN old.commitment IS NULL AND len(new.evidence) > 0 AND NOT $has_one_ledger
+        THEN 'new evidence'
         WHEN old.commitment IS NULL THEN 'time passed'
         WHEN (old.verdict = 'waived') <> (new.verdict = 'waived') THEN 'waiver'
         WHEN old.rule_hash <> new.rule_hash THEN 'rule changed'
+        WHEN $has_one_ledger THEN 'time passed'
         WHEN new.kind IN ('threshold', 'reach', 'sustain')
             AND old.value IS NOT DISTINCT FROM new.value
             AND old.required IS NOT DISTINCT FROM new.required
+            AND CAST($before_as_of AS DATE) <> CAST($as_of AS DATE)
         THEN 'time passed'
-        WHEN old.evidence <> new.evidence AND old.value IS NULL AND old.kept_on IS NULL
+        WHEN old.evidence <> new.evidence AND (
+            old.verdict IN ('pending', 'no_data') OR old.value IS NULL AND old.kept_on IS NULL
+        )
         THEN 'new evidence'
         WHEN old.evidence <> new.evidence THEN 'revised evidence'
+        WHEN CAST($before_as_of AS DATE) = CAST($as_of AS DATE) THEN 'new evidence'
         ELSE 'time passed'
     END AS cause
 FROM judged AS new
