@@ -92,8 +92,8 @@ def changes(
         raise UsageError("--since asks what was stored: give it, or a --from date, not both")
     found = _between(before, after) if has_from else _stored(filters, since=since)
     rows = [change_row(item) for item in found]
-    told = "between the two states" if has_from else f"since {day(since)}" if since else "so far"
-    emit(rows, columns=CHANGE_COLUMNS, output=output, empty=f"no verdict has moved {told}")
+    told = " between the two states" if has_from else f" since {day(since)}" if since else ""
+    emit(rows, columns=CHANGE_COLUMNS, output=output, empty=f"no verdict has moved{told}")
 
 
 def _between(before: Question, after: Question) -> list[Change]:
