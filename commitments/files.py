@@ -123,6 +123,15 @@ class OtherBasisFile(ReviewedModel):
     times: Annotated[int, Field(ge=1, le=1_000_000)] = 1
 
 
+class OtherSourceFile(ReviewedModel):
+    """The measure by another source's figure, or by an own one divided by another source's."""
+
+    source: Identifier
+    indicator: Identifier
+    over: Identifier | None = None
+    times: Annotated[int, Field(ge=1, le=100_000_000)] = 1
+
+
 class MeasureFile(ReviewedModel):
     """What a commitment is measured on."""
 
@@ -134,15 +143,20 @@ class MeasureFile(ReviewedModel):
     rates: RatesFile | None = None
     constant_prices: ConstantPricesFile | None = None
     other_basis: OtherBasisFile | None = None
+    other_source: OtherSourceFile | None = None
+    published_decimals: Annotated[int, Field(ge=0, le=4)] | None = None
 
     def to_domain(self) -> model.Measure:
         """The measure as the rest of the house knows it."""
         rates, prices, basis = self.rates, self.constant_prices, self.other_basis
+        source = self.other_source
+        parts = {"rates", "constant_prices", "other_basis", "other_source"}
         return model.Measure(
-            **self.model_dump(exclude={"rates", "constant_prices", "other_basis"}),
+            **self.model_dump(exclude=parts),
             rates=model.Rates(**rates.model_dump()) if rates else None,
             constant_prices=model.ConstantPrices(**prices.model_dump()) if prices else None,
             other_basis=model.OtherBasis(**basis.model_dump()) if basis else None,
+            other_source=model.OtherSource(**source.model_dump()) if source else None,
         )
 
     @model_validator(mode="after")
@@ -407,8 +421,9 @@ class CommitmentFile(ReviewedModel):
             raise ValueError(f"a {rule.kind} rule needs measure.indicator")
         if isinstance(rule, MilestoneFile) and bool(rule.activity) == bool(measure.indicator):
             raise ValueError("a milestone needs rule.activity or measure.indicator, one of the two")
-        if measure.other_basis and not is_level:
-            raise ValueError("other_basis is for a threshold, reach or sustain rule")
+        for name in ("other_basis", "other_source", "published_decimals"):
+            if getattr(measure, name) is not None and not is_level:
+                raise ValueError(f"{name} is for a threshold, reach or sustain rule")
         return self
 
     @model_validator(mode="after")

@@ -107,6 +107,16 @@ class Basis(StrEnum):
     RECOMPUTED = "recomputed"
 
 
+class AlternativeKind(StrEnum):
+    """By which other figures an obligation is judged as well, to see whether its verdict holds."""
+
+    BASIS = "basis"
+    PRECISION = "precision"
+    EDITION = "edition"
+    SOURCE = "source"
+    CONVERSION = "conversion"
+
+
 class SubmissionStatus(StrEnum):
     """What became of a submission."""
 
@@ -219,12 +229,27 @@ class OtherBasis:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OtherSource:
+    """The measure by another publisher's figures.
+
+    It is `indicator` of `source`; with `over`, `indicator` of the measure's own source divided by
+    `over` of `source`. Both are taken `times` a whole number.
+    """
+
+    source: str
+    indicator: str
+    over: str | None = None
+    times: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
 class Measure:
     """The quantity a commitment is judged on, as one indicator of one source.
 
     `money_base` names the indicator (million USD, same source, party and period) of which the
     value is a percentage, so that a gap can be stated in money. A verdict that flips on the
-    `other_basis` is fragile.
+    `other_basis`, by the `other_source`, or at the `published_decimals` (those with which the
+    publisher prints the figure) is fragile.
     """
 
     name: str
@@ -235,6 +260,8 @@ class Measure:
     rates: Rates | None = None
     constant_prices: ConstantPrices | None = None
     other_basis: OtherBasis | None = None
+    other_source: OtherSource | None = None
+    published_decimals: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -426,13 +453,25 @@ class Register:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Alternative:
+    """An obligation judged by other figures, which `words` name: its value and required amount."""
+
+    kind: AlternativeKind
+    words: str
+    value: Decimal
+    required: Decimal | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True, kw_only=True)
 class Assessment:
     """The judgement of one obligation: grain commitment, party, period.
 
     `value`, `target`, `required` and `gap` are in `unit`, and so is `other_value`, the value on the
     measure's other basis; `gap` is how far the value falls short of what is required, or exceeds
     it where that is a ceiling, never below zero; `gap_usd` is in dollars.
-    None means unknown, never zero. `fragile_reason` says what would flip the verdict.
+    None means unknown, never zero. `fragile_reason` says which of the `alternatives` would flip the
+    verdict.
     """
 
     assessment: str
@@ -461,6 +500,7 @@ class Assessment:
     unmet_since: str | None = None
     fragile_reason: str | None = None
     other_value: Decimal | None = None
+    alternatives: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,6 +25,7 @@ def measure_mistakes(
         for key, message in (
             *_mistakes(commitment, sources[commitment.measure.source]),
             *_basis_mistakes(commitment, sources[commitment.measure.source]),
+            *_other_source_mistakes(commitment, sources),
             *_rate_mistakes(commitment, sources),
             *_deflator_mistakes(commitment, sources),
         )
@@ -73,6 +74,23 @@ def _basis_mistakes(commitment: Commitment, source: Source) -> Iterator[tuple[_K
     for indicator in (other.indicator, other.over) if other else ():
         if indicator not in units:
             yield ("measure", "other_basis"), f"{source.id} declares no indicator {indicator}"
+
+
+def _other_source_mistakes(
+    commitment: Commitment, sources: Mapping[str, Source]
+) -> Iterator[tuple[_Key, str]]:
+    measure, key = commitment.measure, ("measure", "other_source")
+    other = measure.other_source
+    if other is None:
+        return
+    named = [(other.source, other.over or other.indicator)]
+    if other.over:
+        named.append((measure.source, other.indicator))
+    for name, indicator in named:
+        if name not in sources:
+            yield key, f"source {name} is not declared; known: {', '.join(sources)}"
+        elif indicator not in {item.id for item in sources[name].indicators}:
+            yield key, f"{name} declares no indicator {indicator}"
 
 
 def _rate_mistakes(

@@ -22,6 +22,7 @@ _MACROS = (
     "create_periods",
     "create_billionths",
     "create_quotient",
+    "create_printed",
     "create_money_scale",
     "create_converted",
     "create_on_path",
@@ -98,12 +99,15 @@ def gather_figures(
     for macro in _MACROS:
         step(macro)
     step("load_rules", rules=tables.rules)
+    step("load_books", books=tables.books)
+    step("load_formulas", formulas=tables.formulas)
     step("load_steps", steps=tables.steps)
     step("load_bound", bound=tables.bound)
     step("load_exceptions", exceptions=tables.exceptions)
     step("make_obligations", as_of=horizon.as_of)
     step("select_editions", known_on=horizon.known_on, recorded_before=horizon.recorded_before)
     step("select_observations")
+    step("select_earlier")
     step("select_cases", as_of=horizon.as_of)
     step("select_activities", as_of=horizon.as_of)
     step("select_lists")

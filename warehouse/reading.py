@@ -12,6 +12,8 @@ from typing import Any
 import duckdb
 
 from commitments.model import (
+    Alternative,
+    AlternativeKind,
     Assessment,
     Receipt,
     SubmissionStatus,
@@ -166,7 +168,15 @@ def read_own_assessments(
 
 def _assessment(row: Mapping[str, Any]) -> Assessment:
     verdict, timeliness = Verdict(row["verdict"]), Timeliness(row["timeliness"])
-    return Assessment(**{**row, "verdict": verdict, "timeliness": timeliness})
+    tried = tuple(_alternative(told) for told in row["alternatives"] or ())
+    return Assessment(
+        **{**row, "verdict": verdict, "timeliness": timeliness, "alternatives": tried}
+    )
+
+
+def _alternative(row: Mapping[str, Any]) -> Alternative:
+    kind, verdict = AlternativeKind(row["kind"]), Verdict(row["verdict"])
+    return Alternative(**{**row, "kind": kind, "verdict": verdict})
 
 
 def count_verdicts(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,15 +22,16 @@ from commitments.model import (
     TakePart,
     Threshold,
 )
-
-Row = Mapping[str, object]
+from warehouse.books import Row, books_of, formulas_of, own_book, priced_book
 
 
 @dataclass(frozen=True, kw_only=True)
 class RuleTables:
-    """Four tables as JSON, in the shapes of `queries/judge/load_*.sql`."""
+    """The register as JSON, in the shapes of `queries/judge/load_*.sql`."""
 
     rules: str
+    books: str
+    formulas: str
     steps: str
     bound: str
     exceptions: str
@@ -44,6 +44,8 @@ def rule_tables(
     promises = register.commitments
     return RuleTables(
         rules=to_json([_rule(item, basis) for item in promises]),
+        books=to_json([row for item in promises for row in books_of(item, basis)]),
+        formulas=to_json([row for item in promises for row in formulas_of(item)]),
         steps=to_json([row for item in promises for row in _steps(item)]),
         bound=to_json(
             [row for item in promises for row in _bound(item, register, home_party=home_party)]
@@ -84,7 +86,8 @@ def _rule(item: Commitment, basis: Basis) -> Row:
         "indicator": measure.indicator,
         "money_base": measure.money_base,
         **_prices(measure),
-        **_books(item, basis),
+        "book": own_book(item, basis),
+        "priced_book": priced_book(item),
         "due_days": item.reporting.due_days,
         "delinquent_days": item.reporting.delinquent_days,
         "is_illustrative": item.is_illustrative,
@@ -94,7 +97,7 @@ def _rule(item: Commitment, basis: Basis) -> Row:
 
 
 def _prices(measure: Measure) -> Row:
-    rates, prices, other = measure.rates, measure.constant_prices, measure.other_basis
+    rates, prices = measure.rates, measure.constant_prices
     return {
         "rates": rates.source if rates else None,
         "rates_at": rates.at if rates else None,
@@ -102,29 +105,6 @@ def _prices(measure: Measure) -> Row:
         "deflator": prices.indicator if prices else None,
         "deflator_over": prices.over if prices else None,
         "base_period": prices.base if prices else None,
-        "other_indicator": other.indicator if other else None,
-        "other_over": other.over if other else None,
-        "other_times": other.times if other else None,
-    }
-
-
-def _books(item: Commitment, basis: Basis) -> Row:
-    """Where a commitment's figures stand: as published, priced for it, or recomputed for it."""
-    measure, other = item.measure, item.measure.other_basis
-    priced = f"{measure.source} priced for {item.id}"
-    recomputed = f"{measure.source} recomputed for {item.id}"
-    is_priced = measure.rates or measure.constant_prices
-    books = [(priced if is_priced else measure.source, "as reported")]
-    if other:
-        times = "" if other.times == 1 else f" × {other.times}"
-        books += [(recomputed, f"recomputed as {other.indicator} ÷ {other.over}{times}")]
-    first, *others = reversed(books) if basis is Basis.RECOMPUTED else books
-    return {
-        "book": first[0],
-        "other_book": others[0][0] if others else None,
-        "other_words": others[0][1] if others else None,
-        "priced_book": priced if is_priced else None,
-        "recomputed_book": recomputed if other else None,
     }
 
 

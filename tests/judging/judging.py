@@ -225,13 +225,18 @@ def _told(row: dict[str, Any], kind: str) -> Told:
     judged = {
         name: row[name]
         for name in (item.name for item in dataclasses.fields(Judged))
-        if name not in {"verdict", "timeliness", "evidence"}
+        if name not in {"verdict", "timeliness", "evidence", "alternatives"}
     }
+    tried = [
+        (one["kind"], one["value"], one["required"], Verdict(one["verdict"]))
+        for one in row["alternatives"] or ()
+    ]
     return Told(
         **judged,
         verdict=Verdict(row["verdict"]),
         timeliness=Timeliness(row["timeliness"]),
         evidence=frozenset(cells),
+        alternatives=tuple(tried),
         reason=row["reason"],
         fragile_reason=row["fragile_reason"],
         commitment_kind=kind,

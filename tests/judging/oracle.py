@@ -14,6 +14,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from fractions import Fraction
 
 from commitments.model import (
+    AlternativeKind,
     Basis,
     Cadence,
     Commitment,
@@ -49,6 +50,8 @@ SAYS_HOW_LATE = {Verdict.MET_LATE, Verdict.UNMET, Verdict.OFF_TRACK, Verdict.AT_
 ESTIMATES = {"E", "P", "F"}
 
 Cell = tuple[str, str, int]
+# By which other figures, their value, what they ask, and their verdict.
+Tried = tuple[str, Decimal, Decimal | None, Verdict]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,6 +180,7 @@ class Obligation:
     is_waived: bool
     as_of: date
     basis: Basis
+    alternative: AlternativeKind | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -256,6 +260,7 @@ class Judged:
     unmet_since: str | None = None
     fragile: bool = False
     other_value: Decimal | None = None
+    alternatives: tuple[Tried, ...] = ()
     evidence: frozenset[Cell] = field(default_factory=frozenset)
 
 
@@ -288,9 +293,12 @@ def _judge_obligations(obliged: Iterator[Obligation], ledger: Ledger) -> dict[Ke
     judged: dict[Key, Judged] = {}
     since: dict[str, str] = {}
     for owed in obliged:
-        result = _on_one_basis(owed, ledger)
-        if owed.commitment.measure.other_basis:
-            result = _held_against(result, _on_one_basis(_on_the_other_basis(owed), ledger))
+        result = _by_its_figures(owed, ledger)
+        others = [
+            (kind, _by_its_figures(replace(other, alternative=kind), ledger))
+            for kind, other in _alternatives(owed)
+        ]
+        result = _held_against(result, others)
         if result.verdict in KEPT:
             since.pop(owed.party, None)
         if result.verdict in FAILED:
@@ -299,20 +307,56 @@ def _judge_obligations(obliged: Iterator[Obligation], ledger: Ledger) -> dict[Ke
     return judged
 
 
-def _on_one_basis(owed: Obligation, ledger: Ledger) -> Judged:
+def _by_its_figures(owed: Obligation, ledger: Ledger) -> Judged:
     return _decide(owed, _measure(owed, ledger, owed.as_of), ledger, owed.as_of)
 
 
-def _on_the_other_basis(owed: Obligation) -> Obligation:
-    (other,) = set(Basis) - {owed.basis}
-    return replace(owed, basis=other)
+def _alternatives(owed: Obligation) -> Iterator[tuple[AlternativeKind, Obligation]]:
+    """The same obligation by other figures."""
+    measure = owed.commitment.measure
+    if measure.other_basis:
+        (other,) = set(Basis) - {owed.basis}
+        yield AlternativeKind.BASIS, replace(owed, basis=other)
+    if measure.published_decimals is not None:
+        yield AlternativeKind.PRECISION, owed
+    if isinstance(owed.commitment.rule, Threshold | Reach | Sustain):
+        yield AlternativeKind.EDITION, owed
+    if measure.other_source:
+        yield AlternativeKind.SOURCE, owed
+    for at in RateDay if measure.rates else ():
+        if measure.rates and at is not measure.rates.at:
+            rates = replace(measure.rates, at=at)
+            turned = replace(owed.commitment, measure=replace(measure, rates=rates))
+            other_day = replace(owed, commitment=turned, basis=Basis.REPORTED)
+            yield AlternativeKind.CONVERSION, other_day
 
 
-def _held_against(judged: Judged, other: Judged) -> Judged:
-    """A verdict that the other basis would not give is fragile; without one there, it is not."""
+def _held_against(judged: Judged, others: Sequence[tuple[AlternativeKind, Judged]]) -> Judged:
+    """A verdict that other figures would not give is fragile; without a value there, it is not."""
     without = {Verdict.PENDING, Verdict.NO_DATA, Verdict.WAIVED}
-    flips = not {judged.verdict, other.verdict} & without and judged.verdict is not other.verdict
-    return replace(judged, fragile=flips, other_value=other.value)
+    tried: list[Tried] = [
+        (kind.value, other.value, other.required, other.verdict)
+        for kind, other in others
+        if other.value is not None and _is_another(judged, kind, other)
+    ]
+    bases = [value for kind, value, _, _ in tried if kind == "basis"]
+    return replace(
+        judged,
+        fragile=any(
+            not {judged.verdict, verdict} & without and judged.verdict is not verdict
+            for *_, verdict in tried
+        ),
+        other_value=bases[0] if bases else None,
+        alternatives=tuple(tried),
+    )
+
+
+def _is_another(judged: Judged, kind: AlternativeKind, other: Judged) -> bool:
+    """What an edition before did not say, or said alike, is no alternative."""
+    if kind is not AlternativeKind.EDITION:
+        return True
+    figures = other.value, other.required
+    return other.required is not None and figures != (judged.value, judged.required)
 
 
 # What is owed
@@ -436,15 +480,59 @@ def _figures(
 
 def _levels(owed: Obligation, ledger: Ledger, period: str) -> Figures:
     """The figure a level is judged by: as reported, priced where that is asked, or recomputed."""
-    other = owed.commitment.measure.other_basis
+    measure, other = owed.commitment.measure, owed.commitment.measure.other_basis
+    if owed.alternative is AlternativeKind.SOURCE:
+        return _of_another_source(owed, ledger, period)
     if owed.basis is Basis.RECOMPUTED and other:
-        return _divided(
-            _figures(owed, ledger, other.indicator, period),
-            _figures(owed, ledger, other.over, period),
+        found = _divided(
+            _held(owed, ledger, other.indicator, period),
+            _held(owed, ledger, other.over, period),
             times=other.times,
         )
-    figures = _figures(owed, ledger, owed.commitment.measure.indicator, period)
-    return _priced(owed, ledger, figures)
+    else:
+        found = _priced(owed, ledger, _held(owed, ledger, measure.indicator, period))
+    return _printed(owed, found)
+
+
+def _held(owed: Obligation, ledger: Ledger, indicator: str | None, period: str) -> Figures:
+    """The figure as the edition that counts has it, or the edition before that speaks of it."""
+    found = _figures(owed, ledger, indicator, period)
+    if owed.alternative is not AlternativeKind.EDITION or found.row is None:
+        return found
+    current = found.row
+    rows = [
+        row
+        for row in ledger.observations
+        if (row.source, row.party, row.indicator, row.period, row.series)
+        == (current.source, current.party, current.indicator, current.period, current.series)
+        and ledger.rank(row.submission) < ledger.rank(current.submission)
+    ]
+    rows.sort(key=lambda row: ledger.rank(row.submission))
+    return replace(found, rows=rows[-1:])
+
+
+def _of_another_source(owed: Obligation, ledger: Ledger, period: str) -> Figures:
+    other = owed.commitment.measure.other_source
+    assert other
+    if other.over:
+        one = _figures(owed, ledger, other.indicator, period)
+        divisor = _figures(owed, ledger, other.over, period, of=other.source)
+        return _divided(one, divisor, times=other.times)
+    found = _figures(owed, ledger, other.indicator, period, of=other.source)
+    rows = [replace(row, value=quotient(row.value, Decimal(1), other.times)) for row in found.rows]
+    return replace(found, rows=rows)
+
+
+def _printed(owed: Obligation, figures: Figures) -> Figures:
+    """The figure with as many decimals as its publisher prints."""
+    places = owed.commitment.measure.published_decimals
+    if owed.alternative is not AlternativeKind.PRECISION or places is None:
+        return figures
+    rows = [
+        row if row.value is None else replace(row, value=rounded(row.value, places))
+        for row in figures.rows
+    ]
+    return replace(figures, rows=rows)
 
 
 def _divided(one: Figures, other: Figures, *, times: int) -> Figures:

@@ -69,7 +69,7 @@ def figures(told: dict[str, str | None]) -> Ledger:
             {"share": "2", "spent": "1.99", "gdp": "100"},
             "met",
             "1.99",
-            "recomputed as spent ÷ gdp × 100 it is 1.99 % against 2.00 %: unmet",
+            "recomputed as spent ÷ gdp × 100 it is 1.99 %, not 2.00 %, against 2.00 %: unmet",
         ),
         (
             TWO,
@@ -77,7 +77,7 @@ def figures(told: dict[str, str | None]) -> Ledger:
             {"share": "1.9", "spent": "4", "gdp": "100"},
             "unmet",
             "4",
-            "recomputed as spent ÷ gdp × 100 it is 4.00 % against 2.00 %: met",
+            "recomputed as spent ÷ gdp × 100 it is 4.00 %, not 1.90 %, against 2.00 %: met",
         ),
         (
             TWO,
@@ -85,7 +85,7 @@ def figures(told: dict[str, str | None]) -> Ledger:
             {"share": "1.8", "spent": "1.7", "gdp": "100"},
             "at_risk",
             "1.7",
-            "recomputed as spent ÷ gdp × 100 it is 1.70 % against 2.00 %: off track",
+            "recomputed as spent ÷ gdp × 100 it is 1.70 %, not 1.80 %, against 2.00 %: off track",
         ),
         (TWO, CLOSED, {"share": "2", "spent": "1.99"}, "met", None, None),
         (TWO, CLOSED, {"share": "2", "spent": "1", "gdp": "0"}, "met", None, None),
@@ -98,7 +98,7 @@ def figures(told: dict[str, str | None]) -> Ledger:
             | {"spent": "2.3", "gdp": "100"},
             "on_track",
             "2.3",
-            "recomputed as spent ÷ gdp × 100 it is 2.30 % against 1.80 %: off track",
+            "recomputed as spent ÷ gdp × 100 it is 2.30 %, not 2.00 %, against 2.40 %: off track",
         ),
     ],
 )

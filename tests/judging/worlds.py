@@ -22,6 +22,7 @@ from commitments.model import (
     Member,
     Milestone,
     OtherBasis,
+    OtherSource,
     RateDay,
     Rates,
     Reach,
@@ -276,9 +277,13 @@ def measures(draw: st.DrawFn, rule: Rule) -> Measure:
         indicator="share",
         money_base=draw(st.sampled_from(["gdp", None])),
         other_basis=draw(st.sampled_from([None, SPENT_OF_GDP])),
+        other_source=draw(st.sampled_from([None, None, SPENT_OF_THEIRS, THEIR_SHARE])),
+        published_decimals=draw(st.sampled_from([None, 0, 2])),
     )
 
 
+SPENT_OF_THEIRS = OtherSource(source="others", indicator="spent", over="gdp", times=100)
+THEIR_SHARE = OtherSource(source="others", indicator="share")
 SPENT_OF_GDP = OtherBasis(indicator="spent", over="gdp", times=100)
 # In what money promises of an amount are judged: as published, converted, or in constant prices.
 prices = st.one_of(
@@ -309,7 +314,7 @@ def ledgers(
 ) -> Ledger:
     """Editions of every source that the promises need, numbered in the order of their arrival."""
     labels = _labels(promises, as_of)
-    sources = sorted({promise.measure.source for promise in promises})
+    sources = sorted(labels)
     arrival = st.tuples(st.sampled_from(sources), _published(as_of))
     arrivals = draw(
         st.lists(arrival, min_size=draw(st.sampled_from([0, 1, 2, 2])), max_size=editions)
@@ -365,15 +370,23 @@ def _published(as_of: date) -> st.SearchStrategy[date]:
 
 def _labels(promises: Sequence[Commitment], as_of: date) -> dict[str, list[str]]:
     """The periods worth a figure: those of the promises, and the years a path may start from."""
-    labels: dict[str, set[str]] = {promise.measure.source: set() for promise in promises}
+    labels: dict[str, set[str]] = {
+        source: set() for promise in promises for source in _sources_of(promise)
+    }
     for promise in promises:
         found = [period.label for period in periods(promise, as_of=as_of)][-3:]
         if isinstance(promise.rule, Sustain | Milestone):
             found += [f"{int(label[:4]) - 1}{label[4:]}" for label in found if label[5:] != "02-29"]
         if isinstance(promise.rule, Reach):
             found = [str(year) for year in range(2019, as_of.year + 1)]
-        labels[promise.measure.source] |= set(found)
+        for source in _sources_of(promise):
+            labels[source] |= set(found)
     return {source: sorted(found) for source, found in labels.items()}
+
+
+def _sources_of(promise: Commitment) -> set[str]:
+    other = promise.measure.other_source
+    return {promise.measure.source, *([other.source] if other else [])}
 
 
 @st.composite
@@ -414,6 +427,7 @@ def _as_told(value: Decimal, status: str) -> dict[str, Any]:
 FIGURES = {
     "dues": ("owed", "paid", "settled", "index", "index-before"),
     "figures": ("share", "gdp", "spent", "open"),
+    "others": ("share", "gdp"),
 }
 CONTENTS = {
     "spent": _told(st.sampled_from([Decimal("2"), Decimal("1.99999999999"), Decimal("600000")])),

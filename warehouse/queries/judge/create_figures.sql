@@ -1,5 +1,6 @@
--- All figures there are to judge by, in their books: as published, priced or recomputed.
--- Grain: one row per book and figure. Reads: observed, priced, recomputed.
+-- All figures there are to judge by, in their books: as published, priced or recomputed; and as an
+-- earlier edition has them. Grain: one row per book and figure.
+-- Reads: observed, earlier, priced, recomputed.
 CREATE OR REPLACE TEMP VIEW figures AS
 SELECT
     *,
@@ -7,6 +8,8 @@ SELECT
     CAST(NULL AS VARCHAR) AS lacks,
     CAST(NULL AS STRUCT(role VARCHAR, submission VARCHAR, row_number BIGINT)[]) AS also
 FROM observed
+UNION ALL BY NAME
+SELECT *, source || ' before' AS book FROM earlier
 UNION ALL BY NAME
 SELECT
     submission, row_number, source, party, indicator, period, value, status, due_on, occurred_on,

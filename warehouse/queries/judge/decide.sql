@@ -5,11 +5,12 @@
 -- priced_gaps.
 -- Evidence for periods before a source's first edition at hand is due with that edition: what
 -- was published before we listened is not late. A party that is exempt owes no evidence.
--- A verdict that its measure's other basis would not give is fragile; without a value on it, none is.
+-- A verdict that other figures would not give is fragile: those of each variant are judged by the same
+-- decision; without a value among them nothing flips.
 CREATE OR REPLACE TEMP TABLE judged AS
 WITH measured AS (
     SELECT
-        obligation, is_other, value, target, required, gap, gap_usd, lacks,
+        obligation, variant, value, target, required, gap, gap_usd, lacks,
         is_enough, is_near, due_on, is_interim,
         CAST(NULL AS DATE) AS kept_on,
         CAST(NULL AS BOOLEAN) AS is_outstanding,
@@ -22,7 +23,7 @@ WITH measured AS (
     FROM levels
     UNION ALL BY NAME
     SELECT
-        obligation, value, target, required, gap, lacks,
+        obligation, variant, value, target, required, gap, lacks,
         due_on, kept_on, is_outstanding, is_open_ended AS is_interim,
         CASE
             WHEN kept_on > due_on THEN kept_on - due_on
@@ -69,8 +70,8 @@ placed AS (
         obligations.* EXCLUDE (evidence_due_on, delinquent_on),
         greatest(obligations.evidence_due_on, begun.begun_on) AS evidence_due_on,
         greatest(obligations.delinquent_on, begun.begun_on) AS delinquent_on,
-        measured.* EXCLUDE (obligation, is_other, gap_usd),
-        coalesce(measured.is_other, false) AS is_other,
+        measured.* EXCLUDE (obligation, variant, gap_usd),
+        coalesce(measured.variant, 0) AS variant,
         coalesce(priced_gaps.gap_usd, measured.gap_usd) AS gap_usd,
         list_concat(
             measured.evidence,
@@ -79,7 +80,6 @@ placed AS (
             )
         ) AS all_evidence,
         priced_gaps.lacks AS gap_lacks,
-        rules.other_words,
         rules.arrangement,
         rules.kind,
         rules.unit,
@@ -139,11 +139,47 @@ runs AS (
             PARTITION BY commitment, party ORDER BY period_start
         ) AS last_kept
     FROM decided
-    WHERE NOT is_other
+    WHERE variant = 0
 ),
 
-others AS (
-    SELECT obligation, value AS other_value, verdict AS other_verdict FROM decided WHERE is_other
+tried AS (
+    SELECT
+        decided.obligation,
+        max(decided.value) FILTER (books.alternative = 'basis') AS other_value,
+        list({
+            'kind': books.alternative,
+            'words': CASE WHEN books.alternative = 'edition'
+                THEN books.words || ' ' || CAST(decided.published_on AS VARCHAR)
+                ELSE books.words
+            END,
+            'value': CAST(decided.value AS DECIMAL(38, 18)),
+            'required': CAST(decided.required AS DECIMAL(38, 18)),
+            'verdict': decided.verdict
+        } ORDER BY books.variant) AS alternatives
+    FROM decided
+    INNER JOIN books ON decided.commitment = books.commitment AND decided.variant = books.variant
+    WHERE decided.variant > 0 AND decided.value IS NOT NULL
+    GROUP BY decided.obligation
+),
+
+held_against AS (
+    SELECT
+        runs.*,
+        tried.other_value,
+        -- What an edition before did not say, or said alike, is no alternative.
+        nullif(list_filter(
+            tried.alternatives,
+            lambda one: one.kind <> 'edition' OR (
+                one.required IS NOT NULL
+                AND (one.value IS DISTINCT FROM runs.value OR one.required IS DISTINCT FROM runs.required)
+            )
+        ), []) AS alternatives,
+        CASE WHEN verdict NOT IN ('waived', 'pending', 'no_data') THEN list_filter(
+            tried.alternatives,
+            lambda one: one.verdict <> runs.verdict AND one.verdict NOT IN ('pending', 'no_data')
+        ) END AS flips
+    FROM runs
+    LEFT JOIN tried USING (obligation)
 )
 
 SELECT
@@ -162,12 +198,9 @@ SELECT
     gap,
     gap_usd,
     coalesce(is_provisional, false) AS provisional,
-    coalesce(
-        verdict <> other_verdict AND verdict NOT IN ('waived', 'pending', 'no_data')
-        AND other_verdict NOT IN ('pending', 'no_data'),
-        false
-    ) AS fragile,
+    coalesce(len(flips) > 0, false) AS fragile,
     other_value,
+    alternatives,
     due_on,
     kept_on,
     CASE WHEN verdict IN ('met_late', 'unmet', 'off_track', 'at_risk') THEN days_late END AS days_late,
@@ -194,7 +227,5 @@ SELECT
     growth,
     lacks,
     gap_lacks,
-    other_verdict,
-    other_words
-FROM runs
-LEFT JOIN others USING (obligation)
+    flips
+FROM held_against

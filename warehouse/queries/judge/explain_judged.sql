@@ -20,6 +20,7 @@ SELECT
     provisional,
     fragile,
     other_value,
+    alternatives,
     due_on,
     kept_on,
     days_late,
@@ -127,11 +128,15 @@ SELECT
             ) ELSE '' END
         )
     END || coalesce('; the gap is not told in US dollars: ' || gap_lacks, '') AS reason,
-    CASE WHEN fragile THEN format(
-        '{} it is {} against {}: {}',
-        other_words, shown(other_value, unit, required), shown(required, unit, other_value),
-        replace(other_verdict, '_', ' ')
-    ) END AS fragile_reason,
+    CASE WHEN fragile THEN array_to_string(list_transform(
+        flips,
+        lambda one: format(
+            '{} it is {}{} against {}: {}',
+            one.words, shown(one.value, unit, one.required),
+            CASE WHEN one.value = value THEN '' ELSE format(', not {},', shown(value, unit, one.value)) END,
+            shown(one.required, unit, one.value), replace(one.verdict, '_', ' ')
+        )
+    ), '; ') END AS fragile_reason,
     is_illustrative,
     unmet_since,
     rule_hash,

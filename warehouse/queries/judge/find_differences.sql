@@ -84,6 +84,7 @@ WHERE
     OR new.provisional <> old.provisional
     OR new.fragile <> old.fragile
     OR new.other_value IS DISTINCT FROM old.other_value
+    OR new.alternatives IS DISTINCT FROM old.alternatives
     OR new.due_on <> old.due_on
     OR new.kept_on IS DISTINCT FROM old.kept_on
     OR new.days_late IS DISTINCT FROM old.days_late

@@ -1,5 +1,8 @@
 -- Record one judgement. Parameters: one per column; the ledger's snapshot is read here.
+-- It is recorded no earlier than the newest submission it may rest on: of those that come at once each
+-- is received a moment after the one before.
 INSERT INTO ops.judgements
 SELECT
-    $judgement, $as_of, $register_version, $home_party, $recorded_at,
+    $judgement, $as_of, $register_version, $home_party,
+    greatest(CAST($recorded_at AS TIMESTAMP), (SELECT max(received_at) FROM ops.submissions)),
     (SELECT max(snapshot_id) FROM lake.snapshots())

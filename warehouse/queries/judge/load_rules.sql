@@ -1,5 +1,4 @@
 -- The register's rules as a table. Grain: one row per commitment that is judged. Parameters: rules.
--- A book is a set of figures: a source's as published, or of one commitment, priced or recomputed.
 CREATE OR REPLACE TEMP TABLE rules AS
 SELECT unnest(
     from_json(
@@ -11,9 +10,7 @@ SELECT unnest(
             "rates": "VARCHAR", "rates_at": "VARCHAR",
             "deflator_source": "VARCHAR", "deflator": "VARCHAR", "deflator_over": "VARCHAR",
             "base_period": "VARCHAR",
-            "other_indicator": "VARCHAR", "other_over": "VARCHAR", "other_times": "HUGEINT",
-            "book": "VARCHAR", "other_book": "VARCHAR", "other_words": "VARCHAR",
-            "priced_book": "VARCHAR", "recomputed_book": "VARCHAR",
+            "book": "VARCHAR", "priced_book": "VARCHAR",
             "at_least": "DECIMAL(38, 18)", "margin": "DECIMAL(38, 18)",
             "ends_at": "DECIMAL(38, 18)", "is_ceiling": "BOOLEAN", "is_ramp": "BOOLEAN",
             "growth": "DECIMAL(8, 4)", "stage": "VARCHAR", "by_day": "DATE",

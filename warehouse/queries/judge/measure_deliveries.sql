@@ -1,6 +1,6 @@
 -- Promises of an amount by a day, measured.
--- Grain: one row per obligation of this kind. Parameters: as_of.
--- Reads: obligations, rules, figures.
+-- Grain: one row per obligation of this kind and variant. Parameters: as_of.
+-- Reads: obligations, rules, books, figures.
 -- A sum of amounts of which one could not be priced is not told: it would be too small.
 -- Full delivery whose day is not stated counts from the first edition that says so.
 -- A cumulative one counts all periods up to the obligation's; one that is open-ended, for which
@@ -8,22 +8,24 @@
 -- `is_outstanding` needs evidence from after the day it was due: an older edition cannot know.
 CREATE OR REPLACE TEMP TABLE deliveries AS
 WITH counted AS (
-    SELECT obligations.obligation, figures.*, figures.occurred_on AS counts_on
+    SELECT obligations.obligation, books.variant, figures.*, figures.occurred_on AS counts_on
     FROM obligations
     INNER JOIN rules USING (commitment)
+    INNER JOIN books USING (commitment)
     INNER JOIN figures
-        ON rules.book = figures.book AND obligations.party = figures.party
+        ON books.book = figures.book AND obligations.party = figures.party
         AND obligations.period = figures.period
     WHERE rules.kind = 'deliver' AND NOT rules.is_cumulative
         AND (rules.item IS NULL OR rules.item = figures.item)
     UNION ALL BY NAME
     SELECT
-        obligations.obligation, figures.*,
+        obligations.obligation, books.variant, figures.*,
         coalesce(figures.occurred_on, period_end(figures.period)) AS counts_on
     FROM obligations
     INNER JOIN rules USING (commitment)
+    INNER JOIN books USING (commitment)
     INNER JOIN figures
-        ON rules.book = figures.book AND obligations.party = figures.party
+        ON books.book = figures.book AND obligations.party = figures.party
         AND period_end(figures.period) <= obligations.period_end
     WHERE rules.kind = 'deliver' AND rules.is_cumulative
         AND (rules.item IS NULL OR rules.item = figures.item)
@@ -32,6 +34,7 @@ WITH counted AS (
 owed AS (
     SELECT
         obligations.obligation,
+        books.variant,
         obligations.period_end,
         rules.delivered,
         rules.settled,
@@ -48,8 +51,10 @@ owed AS (
             FILTER (counted.submission IS NOT NULL) AS evidence
     FROM obligations
     INNER JOIN rules USING (commitment)
+    INNER JOIN books USING (commitment)
     LEFT JOIN counted
-        ON obligations.obligation = counted.obligation AND rules.owed = counted.indicator
+        ON obligations.obligation = counted.obligation AND books.variant = counted.variant
+        AND rules.owed = counted.indicator
     WHERE rules.kind = 'deliver'
     GROUP BY ALL
 ),
@@ -57,15 +62,17 @@ owed AS (
 payments AS (
     SELECT
         owed.obligation,
+        owed.variant,
         owed.owed,
-        counted.* EXCLUDE (obligation),
+        counted.* EXCLUDE (obligation, variant),
         sum(counted.value) OVER (
-            PARTITION BY owed.obligation
+            PARTITION BY owed.obligation, owed.variant
             ORDER BY counted.counts_on, counted.submission, counted.row_number
         ) AS paid_so_far
     FROM owed
     INNER JOIN counted
-        ON owed.obligation = counted.obligation AND owed.delivered = counted.indicator
+        ON owed.obligation = counted.obligation AND owed.variant = counted.variant
+        AND owed.delivered = counted.indicator
     WHERE (counted.value IS NOT NULL OR counted.lacks IS NOT NULL)
         AND counted.counts_on <= CAST($as_of AS DATE)
 ),
@@ -73,6 +80,7 @@ payments AS (
 paid AS (
     SELECT
         obligation,
+        variant,
         CASE WHEN count(lacks) = 0 THEN sum(value) END AS paid,
         CASE WHEN count(lacks) = 0 THEN min(counts_on) FILTER (paid_so_far >= owed) END AS kept_on,
         min(lacks) AS lacks,
@@ -90,6 +98,7 @@ paid AS (
 settled AS (
     SELECT
         owed.obligation,
+        owed.variant,
         counted.value = 1 AS is_settled,
         CASE WHEN counted.value = 1 THEN coalesce(counted.occurred_on, counted.first_confirmed_on) END
             AS kept_on,
@@ -101,13 +110,15 @@ settled AS (
         [{'role': 'settled', 'submission': counted.submission, 'row_number': counted.row_number}] AS evidence
     FROM owed
     INNER JOIN counted
-        ON owed.obligation = counted.obligation AND owed.settled = counted.indicator
+        ON owed.obligation = counted.obligation AND owed.variant = counted.variant
+        AND owed.settled = counted.indicator
     WHERE counted.value IS NOT NULL
 ),
 
 combined AS (
     SELECT
         owed.obligation,
+        owed.variant,
         owed.owed,
         coalesce(owed.due_on, settled.due_on, owed.period_end) AS due_on,
         owed.is_open_ended,
@@ -125,12 +136,13 @@ combined AS (
             list_sort(list_distinct(list_concat(owed.also, paid.also)))
         ) AS evidence
     FROM owed
-    LEFT JOIN paid USING (obligation)
-    LEFT JOIN settled USING (obligation)
+    LEFT JOIN paid USING (obligation, variant)
+    LEFT JOIN settled USING (obligation, variant)
 )
 
 SELECT
     obligation,
+    variant,
     CASE WHEN known_kept_on <= CAST($as_of AS DATE) THEN greatest(owed, paid) ELSE paid END AS value,
     owed AS target,
     owed AS required,

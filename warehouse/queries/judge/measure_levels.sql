@@ -1,18 +1,13 @@
 -- Promises of a level (threshold), of a way to it (reach) and of no decline (sustain), measured.
--- Grain: one row per obligation of these kinds and basis. Reads: obligations, rules, steps, figures.
+-- Grain: one row per obligation of these kinds, and per variant that has a figure of it.
+-- Reads: obligations, rules, books, steps, earlier, figures.
 -- The required path of a reach runs straight from the value of the baseline year, or of the first
 -- year the party is bound, to the target; it is stated to nine decimals, rounded down, and before
 -- the baseline year it is at its start. A threshold may change by steps, or along a line between
 -- two of them. What is sustained is held against the same period a year before, whoever was a member
 -- then; without a figure of it nothing can be said.
 CREATE OR REPLACE TEMP TABLE levels AS
-WITH books AS (
-    SELECT commitment, book, false AS is_other FROM rules
-    UNION ALL
-    SELECT commitment, other_book, true FROM rules WHERE other_book IS NOT NULL
-),
-
-stepped AS (
+WITH stepped AS (
     SELECT
         obligations.obligation,
         arg_max(steps.amount, steps.since) FILTER (steps.since <= obligations.period_start) AS last_amount,
@@ -28,7 +23,8 @@ based AS (
     SELECT
         obligations.obligation,
         books.book,
-        books.is_other,
+        books.variant,
+        books.decimals,
         obligations.party,
         obligations.period,
         obligations.period_start,
@@ -57,18 +53,22 @@ based AS (
     INNER JOIN rules USING (commitment)
     INNER JOIN books USING (commitment)
     WHERE rules.kind IN ('threshold', 'reach', 'sustain')
+        AND (
+            books.alternative IS DISTINCT FROM 'edition'
+            OR obligations.party IN (SELECT party FROM earlier)
+        )
 ),
 
 joined AS (
     SELECT
         based.*,
-        value.value,
+        printed(value.value, based.decimals) AS value,
         value.status,
         value.published_on,
         value.first_published_on,
         value.is_illustrative,
         money.value AS base_usd_million,
-        baseline.value AS baseline_value,
+        printed(baseline.value, based.decimals) AS baseline_value,
         based.kind = 'sustain' AND baseline.status IN ('E', 'P', 'F') AS is_held_against_estimate,
         coalesce(value.lacks, baseline.lacks) AS lacks,
         list_concat(list_filter(
@@ -126,7 +126,7 @@ compared AS (
 
 SELECT
     obligation,
-    is_other,
+    variant,
     lacks,
     value,
     CAST(coalesce(ends_at, required) AS DECIMAL(38, 18)) AS target,
@@ -147,3 +147,4 @@ SELECT
     is_illustrative,
     evidence
 FROM compared
+WHERE variant = 0 OR value IS NOT NULL

@@ -1,20 +1,34 @@
--- Figures worked out anew as the quotient of two others, for commitments whose measure says so.
--- Grain: one row per commitment, party and period. Reads: rules, observed.
+-- Figures worked out anew, as the quotient of two others, or from one of another source.
+-- Grain: one row per book, party and period. Reads: formulas, observed, earlier.
 CREATE OR REPLACE TEMP TABLE recomputed AS
+WITH held AS (
+    SELECT *, '' AS stand FROM observed
+    UNION ALL BY NAME
+    SELECT *, ' before' AS stand FROM earlier
+)
+
 SELECT
-    one.* REPLACE (
-        rules.indicator AS indicator,
-        CAST(quotient(one.value, other.value, rules.other_times) AS DECIMAL(38, 18)) AS value,
-        CASE WHEN one.status IN ('E', 'P', 'F') THEN one.status ELSE other.status END AS status,
+    one.* EXCLUDE (stand, edition, series) REPLACE (
+        formulas.stands_for AS indicator,
+        CAST(
+            quotient(
+                one.value, CASE WHEN formulas.over IS NULL THEN 1 ELSE other.value END, formulas.times
+            ) AS DECIMAL(38, 18)
+        ) AS value,
+        CASE WHEN one.status IN ('E', 'P', 'F') THEN one.status ELSE coalesce(other.status, one.status) END
+            AS status,
         greatest(one.published_on, other.published_on) AS published_on,
         greatest(one.first_published_on, other.first_published_on) AS first_published_on,
-        one.is_illustrative OR other.is_illustrative AS is_illustrative
+        one.is_illustrative OR coalesce(other.is_illustrative, false) AS is_illustrative
     ),
-    rules.recomputed_book AS book,
-    [{'role': 'divided by', 'submission': other.submission, 'row_number': other.row_number}] AS also
-FROM rules
-INNER JOIN observed AS one
-    ON rules.source = one.source AND rules.other_indicator = one.indicator
-INNER JOIN observed AS other
-    ON rules.source = other.source AND rules.other_over = other.indicator
-    AND one.party = other.party AND one.period = other.period
+    formulas.book || one.stand AS book,
+    CASE WHEN other.submission IS NOT NULL
+        THEN [{'role': 'divided by', 'submission': other.submission, 'row_number': other.row_number}]
+    END AS also
+FROM formulas
+INNER JOIN held AS one
+    ON formulas.source = one.source AND formulas.indicator = one.indicator
+LEFT JOIN held AS other
+    ON formulas.over_source = other.source AND formulas.over = other.indicator
+    AND one.party = other.party AND one.period = other.period AND one.stand = other.stand
+WHERE formulas.over IS NULL OR other.submission IS NOT NULL

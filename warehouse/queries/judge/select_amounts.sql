@@ -1,37 +1,49 @@
 -- Amounts that are to be priced for a commitment: turned into its currency, or into prices of a year.
--- Grain: one row per commitment and figure. Parameters: as_of. Reads: rules, bound, observed.
+-- Grain: one row per book and figure. Parameters: as_of. Reads: rules, books, bound, observed, earlier.
 -- The rate of a day counts if quoted within the week before it, that of a period's end likewise;
 -- an amount of a period still running is turned as of the day judged.
 CREATE OR REPLACE TEMP TABLE amounts AS
-WITH placed AS (
+WITH asked AS (
+    SELECT commitment, priced_book AS book, rates_at FROM rules WHERE priced_book IS NOT NULL
+    UNION ALL
+    SELECT commitment, book, rates_at FROM books WHERE alternative = 'conversion'
+),
+
+held AS (
+    SELECT *, '' AS stand FROM observed
+    UNION ALL BY NAME
+    SELECT *, ' before' AS stand FROM earlier
+),
+
+placed AS (
     SELECT
         rules.commitment,
-        rules.priced_book AS book,
+        asked.book || held.stand AS book,
         rules.rates,
-        rules.rates_at,
+        asked.rates_at,
         rules.deflator,
         rules.deflator_source,
         rules.deflator_over,
         rules.base_period,
         rules.unit AS wanted_unit,
         original.unit,
-        observed.*,
-        observed.indicator IS NOT DISTINCT FROM rules.settled AS is_flag,
+        held.*,
+        held.indicator IS NOT DISTINCT FROM rules.settled AS is_flag,
         least(
-            CASE WHEN rules.rates_at = 'day'
-                THEN coalesce(observed.occurred_on, observed.due_on, period_end(observed.period))
-                ELSE period_end(observed.period)
+            CASE WHEN asked.rates_at = 'day'
+                THEN coalesce(held.occurred_on, held.due_on, period_end(held.period))
+                ELSE period_end(held.period)
             END,
             CAST($as_of AS DATE)
         ) AS ends_on
     FROM rules
-    INNER JOIN observed
-        ON rules.source = observed.source
-        AND observed.indicator IN (rules.indicator, rules.owed, rules.delivered, rules.settled)
+    INNER JOIN asked USING (commitment)
+    INNER JOIN held
+        ON rules.source = held.source
+        AND held.indicator IN (rules.indicator, rules.owed, rules.delivered, rules.settled)
     INNER JOIN core.observations AS original
-        ON observed.submission = original.submission AND observed.row_number = original.row_number
-    SEMI JOIN bound ON rules.commitment = bound.commitment AND observed.party = bound.party
-    WHERE rules.priced_book IS NOT NULL
+        ON held.submission = original.submission AND held.row_number = original.row_number
+    SEMI JOIN bound ON rules.commitment = bound.commitment AND held.party = bound.party
 )
 
 SELECT

@@ -3,9 +3,9 @@
 -- Reads: obligations, rules, levels, deliveries.
 CREATE OR REPLACE TEMP TABLE gaps AS
 WITH measured AS (
-    SELECT obligation, gap, due_on FROM levels WHERE gap IS NOT NULL AND NOT is_other
+    SELECT obligation, gap, due_on FROM levels WHERE gap IS NOT NULL AND variant = 0
     UNION ALL
-    SELECT obligation, gap, due_on FROM deliveries WHERE gap IS NOT NULL
+    SELECT obligation, gap, due_on FROM deliveries WHERE gap IS NOT NULL AND variant = 0
 ),
 
 placed AS (

@@ -1,15 +1,19 @@
 -- The current observations that the rules ask for.
 -- Grain: the rows of the winning edition per source, party, indicator, period: one, or one per
 -- dated payment; of a series, the rows of the latest edition that has any of it.
--- Reads: rules, bound, editions.
+-- Reads: rules, formulas, bound, editions.
 -- Where a source has but one edition there is nothing to choose. `first_confirmed_on` is when the
 -- value 1 was first published.
 CREATE OR REPLACE TEMP TABLE observed AS
 WITH wanted AS (
     SELECT
         source,
-        unnest([indicator, money_base, owed, delivered, settled, other_indicator, other_over]) AS indicator
+        unnest([indicator, money_base, owed, delivered, settled]) AS indicator
     FROM rules
+    UNION
+    SELECT source, indicator FROM formulas
+    UNION
+    SELECT over_source AS source, over AS indicator FROM formulas
     UNION
     SELECT deflator_source AS source, unnest([deflator, deflator_over]) AS indicator
     FROM rules
@@ -36,7 +40,8 @@ candidates AS (
 SELECT
     submission, row_number, source, party, indicator, period, value, status, due_on, occurred_on,
     item, published_on, is_illustrative, published_on AS first_published_on,
-    CASE WHEN value = 1 THEN published_on END AS first_confirmed_on
+    CASE WHEN value = 1 THEN published_on END AS first_confirmed_on,
+    edition, series
 FROM candidates
 WHERE editions = 1
 UNION ALL
@@ -44,7 +49,8 @@ SELECT
     submission, row_number, candidates.source, party, indicator, period, value, status, due_on,
     occurred_on, item, published_on, is_illustrative,
     min(published_on) OVER each_figure AS first_published_on,
-    min(published_on) FILTER (value = 1) OVER each_figure AS first_confirmed_on
+    min(published_on) FILTER (value = 1) OVER each_figure AS first_confirmed_on,
+    candidates.edition, candidates.series
 FROM candidates
 LEFT JOIN latest_of_series
     ON candidates.source = latest_of_series.source AND candidates.series = latest_of_series.series

@@ -5,7 +5,7 @@ SELECT
     assessment, commitment, arrangement, party, period, period_start, period_end, verdict,
     timeliness, value, target, required, unit, gap, gap_usd, provisional, fragile, due_on, kept_on,
     days_late, published_on, reason, is_illustrative, unmet_since, fragile_reason,
-    other_value
+    other_value, alternatives
 FROM <<relation>>
 WHERE
     ($commitment IS NULL OR commitment = $commitment)

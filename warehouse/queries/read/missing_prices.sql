@@ -12,7 +12,7 @@ WITH missing AS (
             priced.lacks, coalesce(priced.rates, priced.deflator_source), priced.wanted_unit
         ) AS reason
     FROM priced
-    INNER JOIN rules USING (commitment)
+    INNER JOIN rules ON priced.commitment = rules.commitment AND priced.book = rules.priced_book
     WHERE priced.lacks IS NOT NULL
     UNION ALL
     SELECT
