@@ -45,9 +45,13 @@ from warehouse.submissions import (
 
 @dataclass(frozen=True, kw_only=True)
 class _Outcome:
-    """What became of the rows: at which address, how many, which not, and what was checked."""
+    """What became of the rows: at which address, how many, which not, and what was checked.
+
+    `standing` is the file of what stood before; None beside activities.
+    """
 
     published: str
+    standing: Path | None
     rows_accepted: int
     refused: Sequence[RowSummary]
     quality: Sequence[QualityResult]
@@ -76,7 +80,8 @@ def publish(reception: Reception, candidate: Candidate, submission: Prepared) ->
 def _outcome(reception: Reception, candidate: Candidate, submission: Prepared) -> _Outcome:
     """Audit the rows and write those that may be used beside the lake."""
     staging, staged = submission.staging, submission.staged
-    audited = _audited(reception, candidate, submission)
+    beside = _beside(reception, submission)
+    audited = _audited(reception, candidate, submission, beside)
     _refuse_as_a_whole(audited)
     quality = [_kept(rule) for rule in audited.results]
     is_refused = staged.rows_staged < staged.rows_read or bool(critical_rows(quality))
@@ -93,6 +98,7 @@ def _outcome(reception: Reception, candidate: Candidate, submission: Prepared) -
     )
     return _Outcome(
         published=published,
+        standing=beside.standing,
         rows_accepted=accepted,
         refused=refused,
         quality=quality,
@@ -116,7 +122,7 @@ def _receipt(
         rows_accepted=outcome.rows_accepted,
         rows_set_aside=staging.count_set_aside() if outcome.refused else 0,
         reasons=reasons,
-        notices=tuple(_notices(reception, candidate, submission, published=outcome.published)),
+        notices=tuple(_notices(reception, candidate, submission, outcome)),
         corrects=find_corrected(reception.warehouse, published=outcome.published),
         quality_page=_relative(outcome.page, reception.settings.home),
     )
@@ -161,10 +167,9 @@ def _refuse_as_a_whole(audited: Audit) -> None:
 
 
 def _notices(
-    reception: Reception, candidate: Candidate, submission: Prepared, *, published: str
+    reception: Reception, candidate: Candidate, submission: Prepared, outcome: _Outcome
 ) -> Iterator[str]:
-    source, warehouse = submission.source, reception.warehouse
-    has_figures = submission.staging.layout.name == "observations"
+    source, warehouse, published = submission.source, reception.warehouse, outcome.published
     yield from file_notices(
         previous_file(
             warehouse.connection,
@@ -173,14 +178,15 @@ def _notices(
             submission=candidate.submission,
         ),
         columns=submission.columns,
-        indicators=published_indicators(warehouse, published=published) if has_figures else (),
+        indicators=published_indicators(warehouse, published=published) if outcome.standing else (),
     )
     yield from oddity_notices(source, received_on=reception.now.date())
-    if has_figures:
+    if outcome.standing:
         revision = read_revision(
             warehouse,
             source=source.id,
             published=published,
+            standing=outcome.standing,
             dated=[item.id for item in source.indicators if item.dated],
             register=reception.register,
             home_party=reception.settings.home_party,
@@ -188,21 +194,28 @@ def _notices(
         yield from revision_notices(revision)
 
 
-def _audited(reception: Reception, candidate: Candidate, submission: Prepared) -> Audit:
+def _beside(reception: Reception, submission: Prepared) -> Beside:
+    staged, source = submission.staging.staged_path, submission.source.id
+    has_figures = submission.staging.layout.name == "observations"
+    return Beside(
+        standing=write_standing(reception.warehouse, source=source, staged=staged)
+        if has_figures
+        else None,
+        correctable=write_correctable(reception.warehouse, source=source, staged=staged),
+    )
+
+
+def _audited(
+    reception: Reception, candidate: Candidate, submission: Prepared, beside: Beside
+) -> Audit:
     from expectations.gate import audit  # seconds to import: only when there is something to audit
 
-    staged, source = submission.staging.staged_path, submission.source
-    warehouse = reception.warehouse
-    has_figures = submission.staging.layout.name == "observations"
     return audit(
-        staged,
-        suite=suite_of(source, received_on=reception.now.date(), register=reception.register),
-        beside=Beside(
-            standing=write_standing(warehouse, source=source.id, staged=staged)
-            if has_figures
-            else None,
-            correctable=write_correctable(warehouse, source=source.id, staged=staged),
+        submission.staging.staged_path,
+        suite=suite_of(
+            submission.source, received_on=reception.now.date(), register=reception.register
         ),
+        beside=beside,
         findings=submission.staging.findings_path,
         docs=reception.settings.docs,
         submission=candidate.submission,

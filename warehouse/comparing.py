@@ -83,9 +83,9 @@ class Revision:
 
 
 def write_standing(warehouse: Warehouse, *, source: str, staged: Path) -> Path:
-    """Write what stands of the indicators of a staged file, beside it."""
+    """Write what stands of a source, beside a staged file."""
     path = staged.with_name("standing.parquet")
-    query = filled("receive/write_standing", staged=literal(staged), path=literal(path))
+    query = filled("receive/write_standing", path=literal(path))
     run(warehouse.connection, query, {"source": source})
     return path
 
@@ -103,20 +103,21 @@ def read_revision(
     *,
     source: str,
     published: str,
+    standing: Path,
     dated: Sequence[str],
     register: Register,
     home_party: str,
 ) -> Revision:
     """What the rows at the address `published` change of what stands. Nothing is stored.
 
-    `dated` are the indicators that are told once for each day.
+    `standing` is the file that `write_standing` wrote before they were published; `dated` are the
+    indicators that are told once for each day.
     """
-    connection, of_source = warehouse.connection, {"source": source}
-    query = filled("receive/compare_published", published=literal(published))
-    run(connection, query, {**of_source, "dated": list(dated)})
+    connection = warehouse.connection
+    beside = {"published": literal(published), "standing": literal(standing)}
+    run(connection, filled("receive/compare_published", **beside), {"dated": list(dated)})
     counted = _rows(connection, statement("receive/count_met"), {})[0]
-    query = filled("receive/count_dropped", published=literal(published))
-    counted |= _rows(connection, query, of_source)[0]
+    counted |= _rows(connection, filled("receive/count_dropped", **beside), {})[0]
     counted["dropped_parties"] = tuple(counted["dropped_parties"] or ())
     if not counted["revised"]:
         return Revision(**counted, largest=(), touched=())
@@ -125,7 +126,7 @@ def read_revision(
     run(connection, statement("judge/load_rules"), {"rules": tables.rules})
     run(connection, statement("judge/load_bound"), {"bound": tables.bound})
     run(connection, statement("judge/create_period_end"))
-    touched = _rows(connection, statement("receive/touched"), of_source)
+    touched = _rows(connection, statement("receive/touched"), {"source": source})
     return Revision(
         **counted,
         largest=[Revised(**row) for row in largest],

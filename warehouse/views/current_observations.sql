@@ -18,29 +18,43 @@ WITH corrections AS (
     GROUP BY sent.submission
 ),
 
-ranked AS (
-    SELECT
-        observations.*,
-        coalesce(
-            corrections.edition,
-            struct_pack(
-                published_on := observations.published_on,
-                recorded_at := observations.recorded_at,
-                submission := observations.submission
-            )
-        ) AS edition
+sent AS (
+    SELECT DISTINCT source, submission, published_on, recorded_at
     FROM core.observations
-    LEFT JOIN corrections ON observations.submission = corrections.submission
-    WHERE observations.submission NOT IN (
+    WHERE submission NOT IN (
         SELECT submission FROM ops.withdrawals GROUP BY submission HAVING arg_max(is_withdrawn, recorded_at)
     )
+),
+
+editions AS (
+    SELECT
+        sent.*,
+        dense_rank() OVER (
+            PARTITION BY sent.source
+            ORDER BY
+                coalesce(
+                    corrections.edition,
+                    struct_pack(
+                        published_on := sent.published_on,
+                        recorded_at := sent.recorded_at,
+                        submission := sent.submission
+                    )
+                )
+        ) AS edition
+    FROM sent
+    LEFT JOIN corrections ON sent.submission = corrections.submission
 )
 
-SELECT * EXCLUDE (edition)
-FROM ranked
-QUALIFY edition = max(edition) OVER (
+SELECT observations.*
+FROM core.observations
+INNER JOIN editions
+    ON observations.source = editions.source
+    AND observations.submission = editions.submission
+    AND observations.published_on = editions.published_on
+    AND observations.recorded_at = editions.recorded_at
+QUALIFY editions.edition = max(editions.edition) OVER (
     PARTITION BY
-        source,
+        observations.source,
         series,
         CASE WHEN series IS NULL THEN party END,
         CASE WHEN series IS NULL THEN indicator END,

@@ -3,3 +3,4 @@
 CREATE VIEW standing AS
 SELECT party, indicator, period, item, occurred_on, value, unit, published_on
 FROM read_parquet(getvariable('standing'))
+WHERE indicator IN (SELECT DISTINCT staged.indicator FROM staged)

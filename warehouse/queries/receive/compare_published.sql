@@ -1,5 +1,5 @@
 -- The figures of a submission beside those they meet in the ledger, which stand or stood newer.
--- Grain: one row per figure sent that meets another. Places: published. Parameters: source, dated
+-- Grain: one row per figure sent that meets another. Places: published, standing. Parameters: dated
 -- (indicators told once for each day). A binary number that was written down again may differ in
 -- its last digit; that revises nothing.
 CREATE OR REPLACE TEMP TABLE met AS
@@ -10,8 +10,7 @@ WITH sent AS (
 
 standing AS (
     SELECT *, CASE WHEN list_contains($dated, indicator) THEN occurred_on END AS dated_on
-    FROM core.current_observations
-    WHERE source = $source
+    FROM read_parquet(<<standing>>)
 )
 
 SELECT
@@ -30,8 +29,7 @@ SELECT
     OR sent.occurred_on IS DISTINCT FROM standing.occurred_on AS differs
 FROM sent
 INNER JOIN standing
-    ON sent.source = standing.source
-    AND sent.party = standing.party
+    ON sent.party = standing.party
     AND sent.indicator = standing.indicator
     AND sent.period = standing.period
     AND sent.series IS NOT DISTINCT FROM standing.series

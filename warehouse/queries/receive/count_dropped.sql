@@ -1,5 +1,5 @@
 -- What an edition no longer says of the series it replaces. Grain: one row.
--- Places: published. Parameters: source.
+-- Places: published, standing.
 WITH sent AS (
     SELECT * FROM read_parquet(<<published>>)
 ),
@@ -11,7 +11,7 @@ replaced AS (
 SELECT
     count(*) AS dropped,
     list_sort(list(DISTINCT standing.party)) AS dropped_parties
-FROM core.current_observations AS standing
+FROM read_parquet(<<standing>>) AS standing
 INNER JOIN replaced ON standing.series = replaced.series
 ANTI JOIN sent
     ON standing.series = sent.series
@@ -20,7 +20,6 @@ ANTI JOIN sent
     AND standing.period = sent.period
     AND standing.item IS NOT DISTINCT FROM sent.item
 WHERE
-    standing.source = $source
-    AND NOT EXISTS (SELECT 1 FROM sent WHERE corrects IS NOT NULL)
+    NOT EXISTS (SELECT 1 FROM sent WHERE corrects IS NOT NULL)
     AND standing.value IS NOT NULL
     AND standing.published_on <= replaced.published_on

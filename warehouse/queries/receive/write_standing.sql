@@ -1,9 +1,7 @@
--- What stands of the indicators a staged submission speaks of, for the audit to compare with.
--- Grain: one row per standing figure. Places: staged, path. Parameters: source.
+-- What stands of a source before a submission, to compare it with.
+-- Grain: one row per standing figure. Places: path. Parameters: source.
 COPY (
-    SELECT party, indicator, period, item, occurred_on, value, unit, published_on
+    SELECT party, indicator, period, series, item, occurred_on, due_on, value, unit, published_on
     FROM core.current_observations
-    WHERE
-        source = $source
-        AND indicator IN (SELECT DISTINCT staged.indicator FROM read_parquet(<<staged>>) AS staged)
+    WHERE source = $source
 ) TO <<path>> (FORMAT parquet, COMPRESSION zstd)
