@@ -137,6 +137,13 @@ def _comparing_rules() -> tuple[Rule, ...]:
             of_file=True,
         ),
         Rule(
+            name="percent-not-fraction",
+            expects="figures in percent are no fractions",
+            query="observations/percent-not-fraction",
+            severity=Severity.WARNING,
+            of_file=True,
+        ),
+        Rule(
             name="coverage-kept",
             expects="every party of the edition before is there",
             query="observations/coverage-kept",

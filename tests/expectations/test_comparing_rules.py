@@ -25,6 +25,7 @@ SUITE = ObservationSuite(
     indicators=(
         IndicatorLimits(id="spending", unit="usd_million"),
         IndicatorLimits(id="payment", unit="usd_million", is_dated=True),
+        IndicatorLimits(id="share", unit="percent"),
     ),
     received_on=NOW,
 )
@@ -199,6 +200,31 @@ def test_a_part_and_an_older_edition_miss_nobody(
     sent = [row(party, 500) for party in parties]
     outcome = audited_file.stage(sent, layout="observations").audit(SUITE, beside=beside)
     assert told(outcome) == {}
+
+
+@pytest.mark.parametrize(
+    ("values", "has_stood", "is_doubted"),
+    [
+        ((0.0119, 0.0205, 0.0381, 0.9, 0.013), False, True),
+        ((0.0119, 0.0205, 0.0381, 1, 0.013), False, False),
+        ((0.0119, 0.0205, 0.0381, 0.9), False, False),
+        ((0.0119, 0.0205, 0.0381, 0.9, 0.013), True, False),
+    ],
+)
+def test_a_first_file_of_percentages_below_one_is_asked_whether_they_are_fractions(
+    audited_file: AuditedFile, values: tuple[float, ...], has_stood: bool, is_doubted: bool
+) -> None:
+    share = {"indicator": "share", "unit": "percent"}
+    sent = [row(party, value, **share) for party, value in zip(PARTIES, values, strict=False)]
+    stood = [row(party, 0.02, **share) for party in PARTIES] if has_stood else []
+    beside = standing(stood, folder=audited_file.folder)
+    outcome = audited_file.stage(sent, layout="observations").audit(SUITE, beside=beside)
+    reasons = told(outcome)
+    assert ("percent-not-fraction" in reasons) is is_doubted
+    if is_doubted:
+        assert "none of the 5 figures of share reaches 1 percent, the largest is 0.9" in str(
+            reasons
+        )
 
 
 def test_a_known_oddity_is_not_told(audited_file: AuditedFile) -> None:

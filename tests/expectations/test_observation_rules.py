@@ -38,6 +38,7 @@ BESIDE = {
     "magnitude-plausible",
     "magnitude-shifted",
     "member-then",
+    "percent-not-fraction",
 }
 
 GOOD = {
@@ -304,6 +305,7 @@ def test_only_a_date_or_a_note_out_of_the_ordinary_is_less_than_critical(
         "coverage-kept": Severity.WARNING,
         "magnitude-plausible": Severity.WARNING,
         "member-then": Severity.WARNING,
+        "percent-not-fraction": Severity.WARNING,
     }
 
 
