@@ -345,6 +345,37 @@ class SustainFile(ReviewedModel):
         return model.Sustain(growth=self.growth, margin=self.margin)
 
 
+class CompositeFile(ReviewedModel):
+    """All, any, or at least so many of other commitments are kept."""
+
+    kind: Literal["all_of", "any_of", "k_of_n"]
+    parts: Annotated[tuple[Identifier, ...], Field(min_length=2)]
+    at_least: Annotated[int, Field(ge=1)] | None = None
+
+    @model_validator(mode="after")
+    def _asks_for_some_of_its_parts(self) -> CompositeFile:
+        if len(set(self.parts)) < len(self.parts):
+            raise ValueError("a part is named twice; name each once")
+        if (self.kind == "k_of_n") != (self.at_least is not None):
+            raise ValueError(
+                "at_least says how many of k_of_n; all_of and any_of say it themselves"
+            )
+        if self.at_least and self.at_least > len(self.parts):
+            raise ValueError(f"at_least {self.at_least} of {len(self.parts)} parts cannot be kept")
+        return self
+
+    def to_domain(self) -> model.Composite:
+        """The rule as the rest of the house knows it."""
+        asked = {"all_of": len(self.parts), "any_of": 1}
+        return model.Composite(
+            kind=model.RuleKind(self.kind),
+            parts=self.parts,
+            at_least=self.at_least or asked[self.kind],
+        )
+
+
+_PARTS_KEPT = model.Measure(name="Parts kept or on track", source="", unit="number")
+
 RuleFile = Annotated[
     ThresholdFile
     | ReachFile
@@ -352,7 +383,8 @@ RuleFile = Annotated[
     | RespondFile
     | TakePartFile
     | MilestoneFile
-    | SustainFile,
+    | SustainFile
+    | CompositeFile,
     Field(discriminator="kind"),
 ]
 
@@ -400,9 +432,9 @@ class CommitmentFile(ReviewedModel):
     effective_from: date
     effective_until: date | None = None
     cadence: model.Cadence
-    measure: MeasureFile
+    measure: MeasureFile | None = None
     rule: RuleFile
-    reporting: ReportingFile
+    reporting: ReportingFile | None = None
     exemptions: tuple[ExemptionFile, ...] = ()
     waivers: tuple[WaiverFile, ...] = ()
     illustrative: bool = False
@@ -414,8 +446,20 @@ class CommitmentFile(ReviewedModel):
         return self
 
     @model_validator(mode="after")
+    def _is_measured_or_composed(self) -> CommitmentFile:
+        own = {"measure": self.measure, "reporting": self.reporting}
+        for key, told in own.items():
+            if isinstance(self.rule, CompositeFile) and told:
+                raise ValueError(f"{self.rule.kind} is judged by its parts; leave {key} to them")
+            if not isinstance(self.rule, CompositeFile) and not told:
+                raise ValueError(f"a {self.rule.kind} rule needs {key}; add it")
+        return self
+
+    @model_validator(mode="after")
     def _measure_has_what_the_rule_needs(self) -> CommitmentFile:
         rule, measure = self.rule, self.measure
+        if measure is None:
+            return self
         is_level = rule.kind in {"threshold", "reach", "sustain"}
         if is_level and not measure.indicator:
             raise ValueError(f"a {rule.kind} rule needs measure.indicator")
@@ -428,7 +472,7 @@ class CommitmentFile(ReviewedModel):
 
     @model_validator(mode="after")
     def _is_told_in_what_is_counted(self) -> CommitmentFile:
-        rule, unit = self.rule, self.measure.unit
+        rule, unit = self.rule, self.measure.unit if self.measure else None
         if isinstance(rule, TakePartFile) and unit != "number":
             raise ValueError(f"activities are counted: unit must be number, got {unit}")
         if not isinstance(rule, MilestoneFile) or (unit != "flag" and not rule.activity):
@@ -458,9 +502,9 @@ class CommitmentFile(ReviewedModel):
         return model.Commitment(
             **plain,
             source=self.source.to_domain(),
-            measure=self.measure.to_domain(),
+            measure=self.measure.to_domain() if self.measure else _PARTS_KEPT,
             rule=self.rule.to_domain(),
-            reporting=model.Reporting(**self.reporting.model_dump()),
+            reporting=model.Reporting(**self.reporting.model_dump()) if self.reporting else None,
             exemptions=tuple(model.Exemption(**item.model_dump()) for item in self.exemptions),
             waivers=tuple(model.Waiver(**item.model_dump()) for item in self.waivers),
             is_illustrative=self.illustrative,

@@ -44,6 +44,9 @@ class RuleKind(StrEnum):
     TAKE_PART = "take_part"
     MILESTONE = "milestone"
     SUSTAIN = "sustain"
+    ALL_OF = "all_of"
+    ANY_OF = "any_of"
+    K_OF_N = "k_of_n"
 
 
 class Cadence(StrEnum):
@@ -246,6 +249,7 @@ class OtherSource:
 class Measure:
     """The quantity a commitment is judged on, as one indicator of one source.
 
+    A composite is measured on its parts: its `source` is empty.
     `money_base` names the indicator (million USD, same source, party and period) of which the
     value is a percentage, so that a gap can be stated in money. A verdict that flips on the
     `other_basis`, by the `other_source`, or at the `published_decimals` (those with which the
@@ -383,7 +387,17 @@ class Sustain:
     margin: Decimal = Decimal(0)
 
 
-Rule = Threshold | Reach | Deliver | Respond | TakePart | Milestone | Sustain
+@dataclass(frozen=True, kw_only=True)
+class Composite:
+    """At least `at_least` of other commitments, the `parts`, are kept."""
+
+    kind: RuleKind
+    parts: tuple[str, ...]
+    at_least: int
+
+
+Measured = Threshold | Reach | Deliver | Respond | TakePart | Milestone | Sustain
+Rule = Measured | Composite
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -415,7 +429,10 @@ class Waiver:
 
 @dataclass(frozen=True, kw_only=True)
 class Commitment:
-    """One promise. `obligors` is `members`, `home` or a tuple of parties."""
+    """One promise. `obligors` is `members`, `home` or a tuple of parties.
+
+    A composite has no `reporting`: the evidence is that of its parts.
+    """
 
     id: str
     arrangement: str
@@ -429,10 +446,15 @@ class Commitment:
     cadence: Cadence
     measure: Measure
     rule: Rule
-    reporting: Reporting
+    reporting: Reporting | None
     exemptions: tuple[Exemption, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     is_illustrative: bool = False
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The commitments a composite is judged by; of any other there are none."""
+        return self.rule.parts if isinstance(self.rule, Composite) else ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from commitments.arrangement_files import ArrangementFile
+from commitments.composites import part_mistakes
 from commitments.errors import ConfigurationError, Mistake
 from commitments.files import CommitmentFile
 from commitments.model import Register
@@ -65,6 +66,7 @@ def _references(
         for mistake in (
             *_arrangement_mistakes(path, item, known),
             *_source_mistakes(path, item, sources),
+            *part_mistakes(path, item, {other.id: other for _, other in commitments}),
         )
     ]
 
@@ -95,7 +97,7 @@ def _is_broken(path: Path, arrangement: str) -> bool:
 def _source_mistakes(
     path: Path, item: CommitmentFile, sources: set[str] | None
 ) -> Iterator[Mistake]:
-    if sources is not None and item.measure.source not in sources:
+    if sources is not None and item.measure and item.measure.source not in sources:
         message = (
             f"source {item.measure.source} is not declared; known: {', '.join(sorted(sources))}"
         )

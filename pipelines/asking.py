@@ -113,11 +113,13 @@ def with_figures(
 def narrowed(register: Register, question: Question) -> Register:
     """Only what the question is about needs to be judged."""
     filters = question.filters
-    kept = tuple(
+    asked = [
         item
         for item in register.commitments
         if filters.commitment in (None, item.id)
         and filters.arrangement in (None, item.arrangement)
         and (question.basis is Basis.REPORTED or item.measure.other_basis)
-    )
+    ]
+    needed = {name for item in asked for name in (item.id, *item.parts)}
+    kept = tuple(item for item in register.commitments if item.id in needed)
     return replace(register, commitments=kept)

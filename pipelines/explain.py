@@ -13,6 +13,7 @@ from commitments.model import (
     Assessment,
     Change,
     Commitment,
+    Composite,
     Deliver,
     Measure,
     Milestone,
@@ -31,7 +32,7 @@ from pipelines.lines import located_lines
 from pipelines.settings import Settings
 from reports.figures import plain
 from reports.outlooks import outlook_sentences
-from reports.sentences import citation_sentence, rule_sentence
+from reports.sentences import citation_sentence, rule_sentence, verdict_sentence
 from warehouse.changes import read_changes
 from warehouse.consequences import read_outlooks
 from warehouse.reading import Cell, Filters, read_assessments, read_cells
@@ -93,6 +94,11 @@ def explain(
         )
         with_figures(answer, register, question, home_party=settings.home_party)
         outlook = _outlook(answer, assessment)
+        parts = [
+            line
+            for part in promise.parts
+            for line in _part_lines(answer, assessment, register.commitment(part))
+        ]
         changes = _changes(answer, assessment)
     return Explanation(
         commitment=promise,
@@ -100,7 +106,7 @@ def explain(
         assessment=assessment,
         rule=rule_sentence(promise),
         citation=citation_sentence(promise.source),
-        arithmetic=tuple(_arithmetic(promise, assessment, cells, as_of=answer.as_of)),
+        arithmetic=tuple(_arithmetic(promise, assessment, cells, parts=parts, as_of=answer.as_of)),
         evidence=_evidence(settings, cells),
         changes=changes,
         outlook=outlook,
@@ -144,6 +150,19 @@ def _assessment(answer: Answer, *, commitment: str, party: str, period: str) -> 
     )
 
 
+def _part_lines(answer: Answer, assessment: Assessment, part: Commitment) -> Iterator[str]:
+    """The verdict of one part of a composite: of the same period, or of a milestone's own."""
+    is_owed_once = isinstance(part.rule, Milestone)
+    filters = Filters(
+        commitment=part.id,
+        party=assessment.party,
+        period=None if is_owed_once else assessment.period,
+    )
+    found = read_assessments(answer.warehouse.connection, relation=answer.relation, filters=filters)
+    for item in found:
+        yield f"{part.id}, {item.period}: {verdict_sentence(item)}: {item.reason}"
+
+
 def _evidence(settings: Settings, cells: Sequence[Cell]) -> tuple[EvidenceLine, ...]:
     located = located_lines(settings, cells)
     lines = (located.get((cell.submission, cell.row_number)) for cell in cells)
@@ -156,7 +175,12 @@ def _evidence(settings: Settings, cells: Sequence[Cell]) -> tuple[EvidenceLine, 
 
 
 def _arithmetic(
-    commitment: Commitment, assessment: Assessment, cells: Sequence[Cell], *, as_of: date
+    commitment: Commitment,
+    assessment: Assessment,
+    cells: Sequence[Cell],
+    *,
+    parts: Sequence[str],
+    as_of: date,
 ) -> Iterator[str]:
     by_role = {cell.role: cell for cell in cells}
     match commitment.rule:
@@ -174,6 +198,9 @@ def _arithmetic(
         case Sustain() as rule:
             yield from _sustained(rule, assessment, by_role)
             yield from _level(assessment, by_role)
+        case Composite():
+            yield assessment.reason
+            yield from parts
         case Threshold() as rule:
             yield from _steps(rule, assessment)
             yield from _level(assessment, by_role, is_ceiling=rule.at_most is not None)

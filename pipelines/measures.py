@@ -21,10 +21,10 @@ def measure_mistakes(
     return [
         mistake_at(folder / "commitments" / f"{commitment.id}.yaml", key, message)
         for commitment in register.commitments
-        if commitment.measure.source in sources
+        if (source := sources.get(commitment.measure.source))
         for key, message in (
-            *_mistakes(commitment, sources[commitment.measure.source]),
-            *_basis_mistakes(commitment, sources[commitment.measure.source]),
+            *_mistakes(commitment, source),
+            *_basis_mistakes(commitment, source),
             *_other_source_mistakes(commitment, sources),
             *_rate_mistakes(commitment, sources),
             *_deflator_mistakes(commitment, sources),

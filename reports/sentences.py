@@ -13,7 +13,9 @@ from commitments.model import (
     Change,
     Citation,
     Commitment,
+    Composite,
     Deliver,
+    Measured,
     Milestone,
     Reach,
     Respond,
@@ -81,20 +83,26 @@ _CADENCES: Mapping[Cadence, str] = MappingProxyType(
 
 def rule_sentence(commitment: Commitment) -> str:
     """The rule of a commitment in one or two sentences."""
-    match commitment.rule:
-        case Threshold() as rule:
+    if isinstance(commitment.rule, Composite):
+        return _composite_sentence(commitment, commitment.rule)
+    return _measured_sentence(commitment, commitment.rule)
+
+
+def _measured_sentence(commitment: Commitment, rule: Measured) -> str:
+    match rule:
+        case Threshold():
             return _threshold_sentence(commitment, rule)
-        case Reach() as rule:
+        case Reach():
             return _reach_sentence(commitment, rule)
-        case Deliver() as rule:
+        case Deliver():
             return _delivery_sentence(commitment, rule)
-        case Respond() as rule:
+        case Respond():
             return _respond_sentence(commitment, rule)
-        case TakePart() as rule:
+        case TakePart():
             return _participation_sentence(commitment, rule)
-        case Milestone() as rule:
+        case Milestone():
             return _milestone_sentence(commitment, rule)
-        case Sustain() as rule:
+        case Sustain():
             return _sustain_sentence(commitment, rule)
 
 
@@ -170,6 +178,13 @@ def _respond_sentence(commitment: Commitment, rule: Respond) -> str:
     stages = f"from “{_words(rule.from_stage)}” to “{_words(rule.to_stage)}”"
     days = "1 day" if rule.within_days == 1 else f"{rule.within_days} days"
     return f"{who} {stages} within {days}, in every {cadence_word(commitment)}."
+
+
+def _composite_sentence(commitment: Commitment, rule: Composite) -> str:
+    number = len(rule.parts)
+    every = "All of" if rule.at_least == number else f"At least {rule.at_least:,d} of"
+    parts = ", ".join(rule.parts)
+    return f"{every} these {number:,d} are kept in every {cadence_word(commitment)}: {parts}."
 
 
 def _subject(commitment: Commitment) -> str:

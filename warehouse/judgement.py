@@ -82,6 +82,7 @@ def judge(
     step("quote_rates", relation="gaps")
     step("price_gaps")
     step("decide", as_of=horizon.as_of)
+    step("judge_composites")
     run(connection, filled("judge/explain_judged", relation="judged"))
 
 
@@ -102,6 +103,7 @@ def gather_figures(
     step("load_books", books=tables.books)
     step("load_formulas", formulas=tables.formulas)
     step("load_steps", steps=tables.steps)
+    step("load_parts", parts=tables.parts)
     step("load_bound", bound=tables.bound)
     step("load_exceptions", exceptions=tables.exceptions)
     step("make_obligations", as_of=horizon.as_of)
@@ -259,6 +261,7 @@ def find_differences(
         "has_one_ledger": has_one_ledger,
     }
     run(connection, filled("judge/find_differences", before=before), parameters)
+    run(connection, statement("judge/trace_composites"))
 
 
 def _differs(connection: duckdb.DuckDBPyConnection, *, as_of: date) -> bool:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from commitments.model import (
     Basis,
     Commitment,
+    Composite,
     Deliver,
     Measure,
     Milestone,
@@ -33,6 +34,7 @@ class RuleTables:
     books: str
     formulas: str
     steps: str
+    parts: str
     bound: str
     exceptions: str
 
@@ -43,10 +45,11 @@ def rule_tables(
     """The commitments of the register as tables."""
     promises = register.commitments
     return RuleTables(
-        rules=to_json([_rule(item, basis) for item in promises]),
+        rules=to_json([_rule(item, register, basis) for item in promises]),
         books=to_json([row for item in promises for row in books_of(item, basis)]),
         formulas=to_json([row for item in promises for row in formulas_of(item)]),
         steps=to_json([row for item in promises for row in _steps(item)]),
+        parts=to_json([row for item in promises for row in _parts(item)]),
         bound=to_json(
             [row for item in promises for row in _bound(item, register, home_party=home_party)]
         ),
@@ -72,8 +75,8 @@ def _plain(value: object) -> str:
     raise TypeError(f"not expected in a register: {type(value).__name__}")
 
 
-def _rule(item: Commitment, basis: Basis) -> Row:
-    measure, rule = item.measure, item.rule
+def _rule(item: Commitment, register: Register, basis: Basis) -> Row:
+    measure, rule, reporting = item.measure, item.rule, item.reporting
     return {
         "commitment": item.id,
         "arrangement": item.arrangement,
@@ -81,18 +84,18 @@ def _rule(item: Commitment, basis: Basis) -> Row:
         "cadence": item.cadence,
         "effective_from": item.effective_from,
         "effective_until": item.effective_until,
-        "source": measure.source,
+        "source": measure.source or None,
         "unit": measure.unit,
         "indicator": measure.indicator,
         "money_base": measure.money_base,
         **_prices(measure),
         "book": own_book(item, basis),
         "priced_book": priced_book(item),
-        "due_days": item.reporting.due_days,
-        "delinquent_days": item.reporting.delinquent_days,
+        "due_days": reporting.due_days if reporting else None,
+        "delinquent_days": reporting.delinquent_days if reporting else None,
         "is_illustrative": item.is_illustrative,
-        "rule_hash": _rule_hash(item),
-        **_terms(item),
+        "rule_hash": _rule_hash(item, register),
+        **_terms(item, register),
     }
 
 
@@ -108,7 +111,7 @@ def _prices(measure: Measure) -> Row:
     }
 
 
-def _terms(item: Commitment) -> Row:
+def _terms(item: Commitment, register: Register) -> Row:
     match item.rule:
         case Threshold() as rule:
             return {
@@ -142,10 +145,26 @@ def _terms(item: Commitment) -> Row:
                 "stage": rule.stage,
                 "by_day": rule.by,
             }
+        case Composite() as rule:
+            return {"at_least": rule.at_least, "by_day": _last_day(rule, register)}
         case Respond() | TakePart() | Sustain() as rule:
             terms = asdict(rule)
             terms.pop("kind")
             return terms
+
+
+def _last_day(rule: Composite, register: Register) -> date | None:
+    """The last day of parts that are milestones, when the composite is owed; else None."""
+    parts = [register.commitment(part).rule for part in rule.parts]
+    days = [part.by for part in parts if isinstance(part, Milestone)]
+    return max(days, default=None)
+
+
+def _parts(item: Commitment) -> list[Row]:
+    return [
+        {"commitment": item.id, "part": part, "number": number}
+        for number, part in enumerate(item.parts, start=1)
+    ]
 
 
 def _steps(item: Commitment) -> list[Row]:
@@ -153,11 +172,12 @@ def _steps(item: Commitment) -> list[Row]:
     return [{"commitment": item.id, **asdict(step)} for step in steps]
 
 
-def _rule_hash(item: Commitment) -> str:
+def _rule_hash(item: Commitment, register: Register) -> str:
     """Changes when what is promised changes; titles, citations and exceptions do not count."""
-    promised = (item.measure, item.rule, item.cadence, item.reporting)
+    promised = [asdict(part) for part in (item.measure, item.rule, item.reporting) if part]
     dates = (item.effective_from, item.effective_until)
-    text = to_json([*[asdict(part) for part in promised if not isinstance(part, str)], *dates])
+    hashes = [_rule_hash(register.commitment(part), register) for part in item.parts]
+    text = to_json([*promised, *dates, *hashes])
     return hashlib.sha256((text + item.cadence).encode()).hexdigest()[:16]
 
 

@@ -17,6 +17,7 @@ from commitments.model import (
     Cadence,
     Citation,
     Commitment,
+    Composite,
     Deliver,
     Measure,
     Member,
@@ -54,6 +55,7 @@ MEASURES: dict[type[Rule], Measure] = {
     TakePart: Measure(name="Exercises", source="requests", unit="number"),
     Milestone: Measure(name="Exchange", source="requests", unit="flag"),
     Sustain: Measure(name="Share", source="figures", unit="percent", indicator="share"),
+    Composite: Measure(name="Parts", source="", unit="number"),
 }
 LEDGER_FIELDS = {item.name for item in dataclasses.fields(Observation)} - {"priced_by", "lacks"}
 KINDS: dict[str, type[Rule]] = {
@@ -98,6 +100,8 @@ def commitment(rule: Rule, **given: Any) -> Commitment:
         "rule": rule,
         "reporting": Reporting(due_days=31, delinquent_days=60),
     }
+    if isinstance(rule, Composite):
+        usual["reporting"] = None
     return Commitment(**{**usual, **given})
 
 

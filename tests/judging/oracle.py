@@ -18,6 +18,7 @@ from commitments.model import (
     Basis,
     Cadence,
     Commitment,
+    Composite,
     Deliver,
     Member,
     Milestone,
@@ -46,6 +47,7 @@ from tests.judging.pricing import (
 ONE_DAY = timedelta(days=1)
 KEPT = {Verdict.MET, Verdict.MET_LATE, Verdict.ON_TRACK, Verdict.WAIVED}
 FAILED = {Verdict.UNMET, Verdict.OFF_TRACK}
+UNKNOWN = {Verdict.PENDING, Verdict.NO_DATA}
 SAYS_HOW_LATE = {Verdict.MET_LATE, Verdict.UNMET, Verdict.OFF_TRACK, Verdict.AT_RISK}
 ESTIMATES = {"E", "P", "F"}
 
@@ -281,11 +283,15 @@ def judge(
     known = ledger.known(known_on=known_on, recorded_before=recorded_before)
     judged: dict[Key, Judged] = {}
     with localcontext(Context(prec=100)):
-        for commitment in register.commitments:
+        whole_last = sorted(register.commitments, key=lambda item: bool(item.parts))
+        for commitment in whole_last:
             owed = obligations(
                 register, commitment, home_party=home_party, as_of=as_of, basis=basis
             )
-            judged |= _judge_obligations(owed, known)
+            if commitment.parts:
+                judged |= _judge_composites(owed, register, judged)
+            else:
+                judged |= _judge_obligations(owed, known)
     return judged
 
 
@@ -305,6 +311,126 @@ def _judge_obligations(obliged: Iterator[Obligation], ledger: Ledger) -> dict[Ke
             result = replace(result, unmet_since=since.setdefault(owed.party, owed.period.label))
         judged[owed.commitment.id, owed.party, owed.period.label] = result
     return judged
+
+
+def _judge_composites(
+    obliged: Iterator[Obligation], register: Register, by_key: dict[Key, Judged]
+) -> dict[Key, Judged]:
+    judged: dict[Key, Judged] = {}
+    since: dict[str, str] = {}
+    for owed in obliged:
+        parts = _parts_owed(owed, register, by_key)
+        result = _composed(owed, parts)
+        if result.verdict in KEPT:
+            since.pop(owed.party, None)
+        if result.verdict in FAILED:
+            result = replace(result, unmet_since=since.setdefault(owed.party, owed.period.label))
+        judged[owed.commitment.id, owed.party, owed.period.label] = result
+    return judged
+
+
+def _parts_owed(
+    owed: Obligation, register: Register, by_key: dict[Key, Judged]
+) -> dict[str, Judged]:
+    """The parts' judgements of the same period; of milestones, of the one they are owed for."""
+    whole_is_owed_once = _last_milestone(owed.commitment, register) is not None
+    parts = {}
+    for (part, party, period), item in by_key.items():
+        if part in owed.commitment.parts and party == owed.party:
+            is_owed_once = isinstance(register.commitment(part).rule, Milestone)
+            if is_owed_once == whole_is_owed_once and (is_owed_once or period == owed.period.label):
+                parts[part] = item
+    return parts
+
+
+def _last_milestone(commitment: Commitment, register: Register) -> date | None:
+    """The day on which a milestone is owed, or the last of those that a composite is made of."""
+    names = commitment.parts or (commitment.id,)
+    rules = [register.commitment(name).rule for name in names]
+    return max((rule.by for rule in rules if isinstance(rule, Milestone)), default=None)
+
+
+BEST_TO_WORST = [
+    Verdict.MET,
+    Verdict.MET_LATE,
+    Verdict.ON_TRACK,
+    Verdict.PENDING,
+    Verdict.NO_DATA,
+    Verdict.AT_RISK,
+    Verdict.OFF_TRACK,
+    Verdict.UNMET,
+]
+PROMPTEST_FIRST = [
+    Timeliness.ON_TIME,
+    Timeliness.LATE,
+    Timeliness.NOT_DUE,
+    Timeliness.DUE,
+    Timeliness.OVERDUE,
+    Timeliness.DELINQUENT,
+]
+
+
+def _composed(owed: Obligation, parts: dict[str, Judged]) -> Judged:
+    """The verdict that as many parts as are asked for have, or a better one."""
+    rule = owed.commitment.rule
+    assert isinstance(rule, Composite)
+    counted = {name: item for name, item in parts.items() if item.verdict is not Verdict.WAIVED}
+    needed = min(rule.at_least, len(counted))
+    holding = sum(item.verdict in KEPT for item in counted.values())
+    is_known = all(item.verdict not in UNKNOWN for item in counted.values())
+    verdict = _kth(needed, [item.verdict for item in counted.values()])
+    if owed.is_waived or (parts and not counted):
+        verdict = Verdict.WAIVED
+    value = Decimal(holding) if counted and is_known else None
+    gap = Decimal(max(needed - holding, 0)) if is_known or holding >= needed else None
+    return Judged(
+        verdict=verdict,
+        timeliness=_slowest(owed, [item.timeliness for item in counted.values()]),
+        value=value,
+        target=Decimal(rule.at_least),
+        required=Decimal(needed) if counted else None,
+        gap=gap if counted else None,
+        gap_usd=None,
+        due_on=max((item.due_on for item in parts.values()), default=owed.period.end),
+        kept_on=None,
+        days_late=None,
+        provisional=any(item.provisional for item in counted.values()),
+        published_on=_latest(*(item.published_on for item in counted.values())),
+        fragile=verdict not in UNKNOWN | {Verdict.WAIVED} and _flips(needed, counted),
+        evidence=frozenset(
+            (f"{name}: {role}", submission, row)
+            for name, item in counted.items()
+            for role, submission, row in item.evidence
+        ),
+    )
+
+
+def _kth(needed: int, verdicts: Sequence[Verdict]) -> Verdict:
+    if not verdicts:
+        return Verdict.NO_DATA
+    return sorted(verdicts, key=BEST_TO_WORST.index)[needed - 1]
+
+
+def _flips(needed: int, parts: dict[str, Judged]) -> bool:
+    """Whether fragile parts, each at its best and each at its worst, give two verdicts."""
+    becomes = [
+        sorted([item.verdict, *_otherwise(item)], key=BEST_TO_WORST.index)
+        for item in parts.values()
+    ]
+    best, worst = ([verdicts[place] for verdicts in becomes] for place in (0, -1))
+    return _kth(needed, best) is not _kth(needed, worst)
+
+
+def _otherwise(item: Judged) -> list[Verdict]:
+    """What a fragile verdict would be by other figures."""
+    told = [verdict for *_, verdict in item.alternatives if verdict not in UNKNOWN]
+    return told if item.fragile else []
+
+
+def _slowest(owed: Obligation, turns: Sequence[Timeliness]) -> Timeliness:
+    slowest = max(turns, key=PROMPTEST_FIRST.index, default=Timeliness.NOT_DUE)
+    is_silent = slowest not in {Timeliness.ON_TIME, Timeliness.LATE}
+    return Timeliness.NOT_DUE if owed.is_exempt and is_silent else slowest
 
 
 def _by_its_figures(owed: Obligation, ledger: Ledger) -> Judged:
@@ -371,8 +497,9 @@ def obligations(
     basis: Basis = Basis.REPORTED,
 ) -> Iterator[Obligation]:
     """Whom a commitment binds for which periods, in the order of the periods."""
-    for period in periods(commitment, as_of=as_of):
-        day = _bound_on(commitment, period, as_of)
+    once_on = _last_milestone(commitment, register)
+    for period in periods(commitment, as_of=as_of, once_on=once_on):
+        day = min(once_on or period.end, as_of)
         for member in bound_parties(register, commitment, home_party=home_party):
             if member.joined_on <= day and (member.left_on is None or day < member.left_on):
                 yield Obligation(
@@ -387,30 +514,27 @@ def obligations(
                 )
 
 
-def periods(commitment: Commitment, *, as_of: date) -> Iterator[Period]:
+def periods(
+    commitment: Commitment, *, as_of: date, once_on: date | None = None
+) -> Iterator[Period]:
     """The periods begun by `as_of` at whose end, or on `as_of`, a commitment is in force.
 
-    A milestone has one, that of its day, whether it has begun or not.
+    What is owed `once_on` a day has one, that of its day, whether it has begun or not.
     """
-    for period in _periods_of(commitment, as_of):
-        day, until = _bound_on(commitment, period, as_of), commitment.effective_until
+    for period in _periods_of(commitment, as_of, once_on):
+        day, until = min(once_on or period.end, as_of), commitment.effective_until
         if commitment.effective_from <= day and (until is None or day <= until):
             yield period
 
 
-def _periods_of(commitment: Commitment, as_of: date) -> Iterator[Period]:
-    if isinstance(commitment.rule, Milestone):
-        yield period_of(commitment.cadence, commitment.rule.by)
+def _periods_of(commitment: Commitment, as_of: date, once_on: date | None) -> Iterator[Period]:
+    if once_on:
+        yield period_of(commitment.cadence, once_on)
         return
     period = period_of(commitment.cadence, commitment.effective_from)
     while period.start <= as_of:
         yield period
         period = period_of(commitment.cadence, period.end + ONE_DAY)
-
-
-def _bound_on(commitment: Commitment, period: Period, as_of: date) -> date:
-    rule = commitment.rule
-    return min(rule.by if isinstance(rule, Milestone) else period.end, as_of)
 
 
 def period_of(cadence: Cadence, day: date) -> Period:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from commitments.model import Deliver, Rule, Threshold, Verdict
+from commitments.model import Cadence, Deliver, Milestone, Reach, Rule, Threshold, Verdict
 from tests.judging.judging import (
     HOME,
     KINDS,
@@ -90,6 +90,20 @@ def test_statements_and_oracle_agree_to_the_last_digit_on_each_kind(
 ) -> None:
     @drawn(60)
     @given(world=worlds([kind, kind]))
+    def agree(world: World) -> None:
+        assert_equal(without_words(told(tables, world)), from_oracle(world))
+
+    agree()
+
+
+@pytest.mark.parametrize(
+    "kinds", [[Threshold, Reach, Deliver], [Milestone, Milestone]], ids=["by year", "owed once"]
+)
+def test_statements_and_oracle_agree_on_composites(
+    tables: duckdb.DuckDBPyConnection, kinds: list[type[Rule]]
+) -> None:
+    @drawn(60)
+    @given(world=worlds(kinds, cadence=Cadence.YEAR))
     def agree(world: World) -> None:
         assert_equal(without_words(told(tables, world)), from_oracle(world))
 

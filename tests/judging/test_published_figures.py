@@ -133,6 +133,21 @@ def test_of_2024_equipment_belgium_and_canada_alone_fall_short(ask: Ask) -> None
     assert counts(judged) == {MET: 29, UNMET: 2, WAIVED: 1}
 
 
+def test_both_guidelines_of_2024_together_are_met_by_those_who_met_each(ask: Ask) -> None:
+    both = ask("nato-investment-pledge-2024", "2024", as_of=MID_2025)
+    parts = [
+        ask(part, "2024", as_of=MID_2025)
+        for part in ("nato-defence-share-2024", "nato-equipment-share-2024")
+    ]
+    assert parties(both, MET) == parties(parts[0], MET) & parties(parts[1], MET)
+    assert parties(both, UNMET) == BELOW_TWO_PERCENT
+    assert counts(both) == {MET: 23, UNMET: 8, WAIVED: 1}
+    assert {party for party, item in both.items() if item.value == 0} == {"BEL", "CAN"}
+    assert both["ESP"].reason == (
+        "2 of 2 parts must hold: nato-defence-share-2024 unmet; nato-equipment-share-2024 met"
+    )
+
+
 def test_the_gap_of_spain_in_dollars_is_its_gap_of_its_gdp(ask: Ask) -> None:
     spain = ask("nato-defence-share", "2024", as_of=MID_2025)["ESP"]
     assert spain.value == Decimal("1.282549642204323")
@@ -312,9 +327,10 @@ def test_every_obligation_is_stored_and_a_second_night_stores_nothing(
         store_judgement(published, register, home_party=HOME, as_of=TODAY, now=NOW)
         for _ in range(2)
     )
-    # NATO by 2024 and of its decline: thrice 28, 29 and 30 Allies in three years each, 31 and 32;
-    # of its decline twice 32 more; since 2023: twice 31 and three times 32; by 2035: twice 32.
-    nato = 3 * (3 * (28 + 29 + 30) + 31 + 32) + 2 * 32 + 2 * (31 + 3 * 32) + 2 * 32
+    # NATO by 2024, twice and both together, and of its decline: four times 28, 29 and 30 Allies in
+    # three years each, 31 and 32; of its decline twice 32 more; since 2023: twice 31 and
+    # three times 32; by 2035: twice 32.
+    nato = 4 * (3 * (28 + 29 + 30) + 31 + 32) + 2 * 32 + 2 * (31 + 3 * 32) + 2 * 32
     # Illustrative: seven halves of our own, five partners in three years, and five once.
     illustrative = 7 + 5 * 3 + 5
     # United Nations: five years. Ukraine: 23 donors, three years. Afghanistan: one plan.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from commitments.model import (
     Cadence,
     Commitment,
+    Composite,
     ConstantPrices,
     Deliver,
     Exemption,
@@ -30,13 +31,14 @@ from commitments.model import (
     Reporting,
     Respond,
     Rule,
+    RuleKind,
     Step,
     Sustain,
     TakePart,
     Threshold,
     Waiver,
 )
-from tests.judging.judging import HOME, KINDS, commitment, register
+from tests.judging.judging import HOME, KINDS, MEASURES, commitment, register
 from tests.judging.oracle import Activity, Ledger, Observation, Submission, period_of, periods
 from warehouse.judgement import Horizon
 
@@ -81,18 +83,61 @@ money = st.one_of(
 
 
 @st.composite
-def worlds(draw: st.DrawFn, kinds: Sequence[type[Rule]] = (), *, editions: int = 4) -> World:
-    """A world with up to three commitments, judged from one day."""
+def worlds(
+    draw: st.DrawFn,
+    kinds: Sequence[type[Rule]] = (),
+    *,
+    editions: int = 4,
+    cadence: Cadence | None = None,
+) -> World:
+    """A world with up to three commitments, and now and then composites of them, from one day.
+
+    With a `cadence` all have that one, and there is a composite.
+    """
     as_of = draw(days((date(2024, 12, 31), date(2025, 1, 31), date(2025, 3, 31))))
     chosen = kinds or draw(st.lists(st.sampled_from([*KINDS.values()]), min_size=1, max_size=3))
     promises = [
-        draw(commitments(kind, name=f"c{number}", as_of=as_of))
+        draw(commitments(kind, name=f"c{number}", as_of=as_of, cadence=cadence))
         for number, kind in enumerate(chosen)
     ]
     members = draw(memberships(as_of))
     ledger = draw(ledgers(promises, as_of=as_of, editions=editions))
     horizon = draw(horizons(as_of))
-    return World(register=register(promises, members), ledger=ledger, horizon=horizon)
+    if cadence or (len(promises) > 1 and draw(st.booleans())):
+        promises += draw(st.lists(composites(promises, as_of), min_size=1, max_size=2))
+    return World(register=register(named(promises), members), ledger=ledger, horizon=horizon)
+
+
+def named(promises: Sequence[Commitment]) -> list[Commitment]:
+    """Composites get their names by their place, in an order that is not that of judging."""
+    return [
+        replace(promise, id=f"a{number}") if promise.parts else promise
+        for number, promise in reversed(list(enumerate(promises)))
+    ]
+
+
+@st.composite
+def composites(draw: st.DrawFn, promises: Sequence[Commitment], as_of: date) -> Commitment:
+    """At least so many of the promises, in periods of one of theirs."""
+    parts = draw(
+        st.lists(st.sampled_from(promises), min_size=2, unique_by=lambda item: item.id, max_size=3)
+    )
+    kind = draw(st.sampled_from([RuleKind.ALL_OF, RuleKind.ANY_OF, RuleKind.K_OF_N]))
+    asked = {RuleKind.ALL_OF: len(parts), RuleKind.ANY_OF: 1}
+    rule = Composite(
+        kind=kind,
+        parts=tuple(part.id for part in parts),
+        at_least=asked.get(kind) or draw(st.integers(1, len(parts))),
+    )
+    one = draw(st.sampled_from(parts))
+    return replace(
+        one,
+        id="composite",
+        rule=rule,
+        measure=MEASURES[Composite],
+        reporting=None,
+        waivers=draw(st.one_of(*[st.just(())] * 3, few_waivers(as_of))),
+    )
 
 
 @st.composite
@@ -125,9 +170,11 @@ def memberships(draw: st.DrawFn, as_of: date) -> list[Member]:
 
 
 @st.composite
-def commitments(draw: st.DrawFn, kind: type[Rule], *, name: str, as_of: date) -> Commitment:
+def commitments(
+    draw: st.DrawFn, kind: type[Rule], *, name: str, as_of: date, cadence: Cadence | None = None
+) -> Commitment:
     possible = {Reach: [Cadence.YEAR], Sustain: [*set(Cadence) - {Cadence.DAY}]}
-    cadence = draw(st.sampled_from(sorted(possible.get(kind, Cadence))))
+    cadence = cadence or draw(st.sampled_from(sorted(possible.get(kind, Cadence))))
     rule = draw(rules(kind, cadence, as_of))
     effective_from = as_of - timedelta(days=draw(st.integers(-3, REACH_BACK[cadence])))
     until = draw(st.one_of(st.none(), st.none(), days((as_of, date(2024, 12, 31)))))
@@ -374,7 +421,9 @@ def _labels(promises: Sequence[Commitment], as_of: date) -> dict[str, list[str]]
         source: set() for promise in promises for source in _sources_of(promise)
     }
     for promise in promises:
-        found = [period.label for period in periods(promise, as_of=as_of)][-3:]
+        once_on = promise.rule.by if isinstance(promise.rule, Milestone) else None
+        owed = periods(promise, as_of=as_of, once_on=once_on)
+        found = [period.label for period in owed][-3:]
         if isinstance(promise.rule, Sustain | Milestone):
             found += [f"{int(label[:4]) - 1}{label[4:]}" for label in found if label[5:] != "02-29"]
         if isinstance(promise.rule, Reach):

@@ -13,6 +13,7 @@ from tests.register.conftest import Register
 
 NATO = "arrangements/nato.yaml"
 SHARE = "commitments/nato-defence-share.yaml"
+PLEDGE = "commitments/nato-investment-pledge-2024.yaml"
 RESPOND = "commitments/equipment-request-acknowledgement.yaml"
 
 
@@ -176,6 +177,69 @@ CHANGES = {
         "mood is not",
     ),
     "a key that is a number": (SHARE, "cadence: year", "1: x\ncadence: year", "1: x", "strings"),
+    "a part unknown": (
+        PLEDGE,
+        "nato-defence-share-2024,",
+        "hope,",
+        "parts:",
+        "part hope is not registered; known: afghanistan-response-2020-funded,",
+    ),
+    "a part that is the whole": (
+        PLEDGE,
+        "nato-defence-share-2024,",
+        "nato-investment-pledge-2024,",
+        "parts:",
+        "part nato-investment-pledge-2024 has parts itself; name those instead",
+    ),
+    "a part of another arrangement": (
+        PLEDGE,
+        "nato-defence-share-2024,",
+        "equipment-request-acknowledgement,",
+        "parts:",
+        "part equipment-request-acknowledgement is equipment-cooperation, and nato here; they must",
+    ),
+    "a part in force later": (
+        PLEDGE,
+        "nato-defence-share-2024,",
+        "nato-defence-share,",
+        "parts:",
+        "part nato-defence-share is in force from 2023-07-11 until no end; this commitment must",
+    ),
+    "a part that ends before": (
+        PLEDGE,
+        "effective_until: 2024-12-31",
+        "effective_until: 2025-01-01",
+        "parts:",
+        "part nato-defence-share-2024 is in force from 2014-09-05 until 2024-12-31; this",
+    ),
+    "one part": (
+        PLEDGE,
+        ", nato-equipment-share-2024]",
+        "]",
+        "parts:",
+        "at least 2 items",
+    ),
+    "a part twice": (
+        PLEDGE,
+        "[nato-defence-share-2024,",
+        "[nato-equipment-share-2024,",
+        "rule:",
+        "a part is named twice",
+    ),
+    "a whole that is measured": (
+        PLEDGE,
+        "cadence: year",
+        "cadence: year\nreporting: {due_days: 1, delinquent_days: 1}",
+        "id: nato",
+        "all_of is judged by its parts; leave reporting to them",
+    ),
+    "a rule that is not measured": (
+        PLEDGE,
+        "kind: all_of\n  parts: [nato-defence-share-2024, nato-equipment-share-2024]",
+        "kind: sustain",
+        "id: nato",
+        "a sustain rule needs measure; add it",
+    ),
     "a Python object": (
         SHARE,
         "cadence: year",

@@ -227,5 +227,7 @@ SELECT
     growth,
     lacks,
     gap_lacks,
-    flips
+    flips,
+    CAST(NULL AS VARCHAR) AS parts_words,
+    CAST(NULL AS VARCHAR) AS fragile_parts
 FROM held_against

@@ -27,6 +27,7 @@ SELECT
     published_on,
     CASE
         WHEN verdict = 'waived' THEN exception
+        WHEN parts_words IS NOT NULL THEN parts_words
         WHEN verdict IN ('pending', 'no_data') AND lacks IS NOT NULL
         THEN format('cannot be told in {}: {}', replace(unit, '_', ' '), lacks)
         WHEN verdict IN ('pending', 'no_data') AND kind = 'respond' AND undecided > 0
@@ -128,7 +129,10 @@ SELECT
             ) ELSE '' END
         )
     END || coalesce('; the gap is not told in US dollars: ' || gap_lacks, '') AS reason,
-    CASE WHEN fragile THEN array_to_string(list_transform(
+    CASE
+        WHEN fragile AND kind IN ('all_of', 'any_of', 'k_of_n')
+        THEN format('it hangs on {}, fragile itself', fragile_parts)
+        WHEN fragile THEN array_to_string(list_transform(
         flips,
         lambda one: format(
             '{} it is {}{} against {}: {}',
@@ -136,7 +140,8 @@ SELECT
             CASE WHEN one.value = value THEN '' ELSE format(', not {},', shown(value, unit, one.value)) END,
             shown(one.required, unit, one.value), replace(one.verdict, '_', ' ')
         )
-    ), '; ') END AS fragile_reason,
+    ), '; ')
+    END AS fragile_reason,
     is_illustrative,
     unmet_since,
     rule_hash,
