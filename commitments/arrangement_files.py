@@ -9,7 +9,15 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from commitments import model
-from commitments.files import CitationFile, Identifier, PartyEntryFile, Text
+from commitments.files import (
+    CitationFile,
+    Identifier,
+    LeftOutFile,
+    PartyEntryFile,
+    Text,
+    Unit,
+    left_out,
+)
 from commitments.parties import REGIONS
 from commitments.yaml_files import ReviewedModel
 
@@ -25,6 +33,41 @@ class MemberFile(PartyEntryFile):
         if self.left_on and self.left_on <= self.joined_on:
             raise ValueError("left_on must be after joined_on")
         return self
+
+
+class AbilityFile(ReviewedModel):
+    """What a contribution is held against; without `source`, an indicator of the same source."""
+
+    name: Text
+    indicator: Identifier
+    source: Identifier | None = None
+
+
+class BurdenSharingFile(ReviewedModel):
+    """What members contribute, and by which abilities their shares are compared."""
+
+    name: Text
+    source: Identifier
+    indicator: Identifier
+    unit: Unit
+    abilities: Annotated[dict[Identifier, AbilityFile], Field(min_length=1)]
+    without: tuple[LeftOutFile, ...] = ()
+
+    def to_domain(self) -> model.BurdenSharing:
+        """The view as the rest of the house knows it."""
+        return model.BurdenSharing(
+            **self.model_dump(include={"name", "source", "indicator", "unit"}),
+            abilities=tuple(
+                model.Ability(
+                    id=key,
+                    name=ability.name,
+                    source=ability.source or self.source,
+                    indicator=ability.indicator,
+                )
+                for key, ability in self.abilities.items()
+            ),
+            without=left_out(self.without),
+        )
 
 
 class ArrangementFile(ReviewedModel):
@@ -45,6 +88,15 @@ class ArrangementFile(ReviewedModel):
     note: Text | None = None
     members: Annotated[tuple[MemberFile, ...], Field(min_length=1)]
     illustrative: bool = False
+    burden_sharing: BurdenSharingFile | None = None
+
+    @model_validator(mode="after")
+    def _leaves_out_members_only(self) -> ArrangementFile:
+        members = {member.party for member in self.members}
+        for entry in self.burden_sharing.without if self.burden_sharing else ():
+            if entry.party not in members:
+                raise ValueError(f"burden_sharing leaves out {entry.party}, which is no member")
+        return self
 
     @model_validator(mode="after")
     def _regions_are_ours(self) -> ArrangementFile:
@@ -94,11 +146,14 @@ class ArrangementFile(ReviewedModel):
 
     def to_domain(self) -> model.Arrangement:
         """The arrangement as the rest of the house knows it."""
-        plain = self.model_dump(exclude={"source", "members", "renewable", "illustrative"})
+        plain = self.model_dump(
+            exclude={"source", "members", "renewable", "illustrative", "burden_sharing"}
+        )
         return model.Arrangement(
             **plain,
             source=self.source.to_domain(),
             members=tuple(model.Member(**member.model_dump()) for member in self.members),
             is_renewable=self.renewable,
             is_illustrative=self.illustrative,
+            burden_sharing=self.burden_sharing.to_domain() if self.burden_sharing else None,
         )

@@ -149,6 +149,39 @@ class Member:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeftOut:
+    """A member whose figures count in no total, and why."""
+
+    party: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ability:
+    """What a contribution is held against: an indicator of a source, in words `name`."""
+
+    id: str
+    name: str
+    source: str
+    indicator: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BurdenSharing:
+    """What members contribute and are able to, so that the shares of both can be compared.
+
+    It is a view and no promise: nothing is judged by it. Who is `without` counts in neither.
+    """
+
+    name: str
+    source: str
+    indicator: str
+    unit: str
+    abilities: tuple[Ability, ...]
+    without: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Arrangement:
     """An alliance, partnership or coalition.
 
@@ -172,6 +205,7 @@ class Arrangement:
     review_every_years: int | None = None
     note: str | None = None
     is_illustrative: bool = False
+    burden_sharing: BurdenSharing | None = None
 
     def stands_on(self, day: date) -> bool:
         """Whether it has started by a day and not ended before it."""
@@ -231,6 +265,60 @@ class OtherBasis:
     times: int = 1
 
 
+class FormulaKind(StrEnum):
+    """How a measure is worked out from its indicator."""
+
+    RATIO = "ratio"
+    GROWTH = "growth"
+    SHARE_OF_TOTAL = "share_of_total"
+    FAIR_SHARE = "fair_share"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ratio:
+    """The indicator ÷ `over` × `times`, of the same source, party and period."""
+
+    kind: FormulaKind = FormulaKind.RATIO
+    over: str
+    times: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Growth:
+    """How many percent more the indicator is than for the same period a year before."""
+
+    kind: FormulaKind = FormulaKind.GROWTH
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareOfTotal:
+    """How many percent of the sum of those who are members of `among` then.
+
+    One figure missing leaves the total unknown; whoever is left out is so by name, with a reason.
+    """
+
+    kind: FormulaKind = FormulaKind.SHARE_OF_TOTAL
+    among: str
+    without: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FairShare:
+    """The share of the contribution ÷ the share of the `ability`, among the same members.
+
+    1 is fair. The ability is an indicator of `ability_source`, or of the measure's own source.
+    """
+
+    kind: FormulaKind = FormulaKind.FAIR_SHARE
+    among: str
+    ability: str
+    ability_source: str | None = None
+    without: tuple[LeftOut, ...] = ()
+
+
+Formula = Ratio | Growth | ShareOfTotal | FairShare
+
+
 @dataclass(frozen=True, kw_only=True)
 class OtherSource:
     """The measure by another publisher's figures.
@@ -247,7 +335,7 @@ class OtherSource:
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
-    """The quantity a commitment is judged on, as one indicator of one source.
+    """The quantity a commitment is judged on: one indicator of one source, or a formula over it.
 
     A composite is measured on its parts: its `source` is empty.
     `money_base` names the indicator (million USD, same source, party and period) of which the
@@ -266,6 +354,7 @@ class Measure:
     other_basis: OtherBasis | None = None
     other_source: OtherSource | None = None
     published_decimals: int | None = None
+    formula: Formula | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

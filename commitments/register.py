@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from commitments.arrangement_files import ArrangementFile
 from commitments.composites import part_mistakes
 from commitments.errors import ConfigurationError, Mistake
-from commitments.files import CommitmentFile
+from commitments.files import CommitmentFile, FairShareFile, ShareOfTotalFile
 from commitments.model import Register
 from commitments.yaml_files import ReviewedModel, load_models, mistake_at
 
@@ -65,6 +65,7 @@ def _references(
         for path, item in commitments
         for mistake in (
             *_arrangement_mistakes(path, item, known),
+            *_formula_mistakes(path, item, known),
             *_source_mistakes(path, item, sources),
             *part_mistakes(path, item, {other.id: other for _, other in commitments}),
         )
@@ -87,6 +88,37 @@ def _arrangement_mistakes(
             if entry.party not in members:
                 message = f"{entry.party} is {done} but is not a member of {item.arrangement}"
                 yield mistake_at(path, (key, number), message)
+
+
+def _formula_mistakes(
+    path: Path, item: CommitmentFile, known: dict[str, ArrangementFile]
+) -> Iterator[Mistake]:
+    """Whoever is judged by a share of a total must count in that total, and only members can."""
+    formula, key = item.measure and item.measure.formula, ("measure", "formula")
+    if not isinstance(formula, ShareOfTotalFile | FairShareFile):
+        return
+    among = known.get(formula.among)
+    if among is None:
+        if not _is_broken(path, formula.among):
+            message = f"among {formula.among} is not registered; known: {', '.join(known)}"
+            yield mistake_at(path, key, message)
+        return
+    members, left_out = {one.party for one in among.members}, {e.party for e in formula.without}
+    for party in sorted(left_out - members):
+        yield mistake_at(path, key, f"{party} is left out but is not a member of {among.id}")
+    exempt = {entry.party for entry in item.exemptions}
+    for party in sorted(_bound(item, known) & left_out - exempt):
+        yield mistake_at(path, key, f"{party} is left out of the total and bound; exempt it too")
+    for party in sorted(_bound(item, known) - members):
+        yield mistake_at(path, key, f"{party} is bound but is not a member of {among.id}")
+
+
+def _bound(item: CommitmentFile, known: dict[str, ArrangementFile]) -> set[str]:
+    """Whom a commitment binds, as far as the register names them."""
+    if item.obligors == "members":
+        own = known.get(item.arrangement)
+        return {member.party for member in own.members} if own else set()
+    return set() if item.obligors == "home" else set(item.obligors)
 
 
 def _is_broken(path: Path, arrangement: str) -> bool:

@@ -22,6 +22,7 @@ from commitments.errors import ConfigurationError, PledgewatchError
 from commitments.model import Receipt, SubmissionStatus
 from pipelines.cli_agreements import agreements
 from pipelines.cli_ask import ask
+from pipelines.cli_burdens import burdens_told
 from pipelines.cli_changes import changes_asked
 from pipelines.cli_collect import collecting
 from pipelines.cli_options import (
@@ -49,6 +50,7 @@ app = typer.Typer(
 app.add_typer(agreements)
 app.add_typer(ask)
 app.add_typer(changes_asked)
+app.add_typer(burdens_told)
 app.add_typer(outlook_asked)
 app.add_typer(collecting)
 app.add_typer(partners)

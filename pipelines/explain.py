@@ -27,6 +27,7 @@ from commitments.model import (
 from commitments.outlook import Outlook
 from pipelines.asking import Answer, Question, answered, with_figures
 from pipelines.cases import activity_lines, case_lines
+from pipelines.formula_lines import formula_lines
 from pipelines.judge import registered
 from pipelines.lines import located_lines
 from pipelines.settings import Settings
@@ -183,6 +184,7 @@ def _arithmetic(
     as_of: date,
 ) -> Iterator[str]:
     by_role = {cell.role: cell for cell in cells}
+    yield from formula_lines(commitment.measure, assessment, cells)
     match commitment.rule:
         case Reach() as rule:
             yield from _path(rule, assessment, by_role)

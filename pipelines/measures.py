@@ -7,7 +7,17 @@ from pathlib import Path
 
 from commitments.errors import Mistake
 from commitments.files import is_money
-from commitments.model import Commitment, Deliver, Milestone, Register, Respond, TakePart
+from commitments.model import (
+    BurdenSharing,
+    Commitment,
+    Deliver,
+    FairShare,
+    Milestone,
+    Ratio,
+    Register,
+    Respond,
+    TakePart,
+)
 from commitments.yaml_files import mistake_at
 from pipelines.sources import Source
 
@@ -26,10 +36,59 @@ def measure_mistakes(
             *_mistakes(commitment, source),
             *_basis_mistakes(commitment, source),
             *_other_source_mistakes(commitment, sources),
+            *_formula_mistakes(commitment, sources),
             *_rate_mistakes(commitment, sources),
             *_deflator_mistakes(commitment, sources),
         )
+    ] + [
+        mistake_at(folder / "arrangements" / f"{item.id}.yaml", ("burden_sharing",), message)
+        for item in register.arrangements
+        for message in _burden_mistakes(item.burden_sharing, sources)
     ]
+
+
+def _burden_mistakes(burden: BurdenSharing | None, sources: Mapping[str, Source]) -> Iterator[str]:
+    """Indicators of a view that no source declares once for a party and period."""
+    if burden is None:
+        return
+    yield from _undeclared(sources, burden.source, burden.indicator, unit=burden.unit)
+    for ability in burden.abilities:
+        yield from _undeclared(sources, ability.source, ability.indicator)
+
+
+def _formula_mistakes(
+    commitment: Commitment, sources: Mapping[str, Source]
+) -> Iterator[tuple[_Key, str]]:
+    measure = commitment.measure
+    if measure.formula is None or measure.indicator is None:
+        return
+    wanted = [(measure.source, measure.indicator)]
+    match measure.formula:
+        case Ratio() as formula:
+            wanted.append((measure.source, formula.over))
+        case FairShare() as formula:
+            wanted.append((formula.ability_source or measure.source, formula.ability))
+    for source, indicator in wanted:
+        for message in _undeclared(sources, source, indicator):
+            yield ("measure", "formula"), message
+
+
+def _undeclared(
+    sources: Mapping[str, Source], name: str, wanted: str, *, unit: str | None = None
+) -> Iterator[str]:
+    """Why no formula can take an indicator; a dated one has several figures for a period."""
+    if name not in sources:
+        yield f"source {name} is not declared; known: {', '.join(sources)}"
+        return
+    declared = {indicator.id: indicator for indicator in sources[name].indicators}
+    found = declared.get(wanted)
+    if found is None:
+        known = ", ".join(declared) or "none"
+        yield f"{name} declares no indicator {wanted}; it declares: {known}"
+    elif found.dated:
+        yield f"{wanted} is given by day, and a formula takes one figure for a period"
+    elif unit not in (None, found.unit):
+        yield f"{wanted} is declared in {found.unit}, and {unit} is written here"
 
 
 def indicators_of(commitment: Commitment) -> frozenset[str]:
@@ -111,7 +170,7 @@ def _rate_mistakes(
 def _indicators(commitment: Commitment) -> Iterator[tuple[_Key, str, str]]:
     """Key in the file, indicator, unit needed."""
     measure, rule = commitment.measure, commitment.rule
-    if measure.indicator:
+    if measure.indicator and not measure.formula:
         yield ("measure", "indicator"), measure.indicator, measure.unit
     if measure.money_base:
         yield ("measure", "money_base"), measure.money_base, "usd_million"

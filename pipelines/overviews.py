@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from commitments import parties
 from commitments.model import Arrangement, Commitment, EditionUsed, Register, Verdict
@@ -14,7 +15,16 @@ from pipelines.notices import told_finding
 from pipelines.quorums import rounds_told
 from pipelines.sources import Source, as_known, checks_of
 from reports.sentences import rule_sentence
-from reports.views import FAILING, CommitmentView, Counts, ExemptParty, OverviewView, OwnObligation
+from reports.views import (
+    FAILING,
+    BurdenView,
+    CommitmentView,
+    Counts,
+    ExemptParty,
+    OverviewView,
+    OwnObligation,
+)
+from warehouse.burdens import read_burden_editions, read_burden_shares
 from warehouse.changes import read_changes
 from warehouse.consequences import read_outlooks
 from warehouse.findings import read_findings
@@ -84,6 +94,27 @@ class Gathering:
             submissions_note=(*_set_aside(used), *self._doubts(used)),
             rounds=rounds_told(self.quorums, commitments=promises, sources=self.sources),
             register_version=self.register.version,
+            burden=self._burden(arrangement),
+        )
+
+    def _burden(self, arrangement: Arrangement) -> BurdenView | None:
+        """The fair shares of the latest period of which any ability tells one."""
+        burden, connection = arrangement.burden_sharing, self.answer.warehouse.connection
+        if burden is None:
+            return None
+        abilities = [ability.id for ability in burden.abilities]
+        read = partial(read_burden_shares, connection, arrangement=arrangement.id)
+        latest = [share.period for ability in abilities for share in read(ability=ability)[:1]]
+        if not latest:
+            return None
+        period = max(latest)
+        used = read_burden_editions(
+            connection, arrangement=arrangement.id, abilities=abilities, period=period
+        )
+        return BurdenView(
+            burden=burden,
+            shares=tuple(tuple(read(ability=ability, period=period)) for ability in abilities),
+            editions=tuple(self._edition(item) for item in used),
         )
 
     def _commitment(self, commitment: Commitment, counts: Sequence[VerdictCount]) -> CommitmentView:

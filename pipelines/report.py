@@ -138,7 +138,10 @@ def _write(settings: Settings, gathering: Gathering, arrangement: Arrangement) -
         as_of=as_of,
         page=page,
         letter=overview.letter,
-        markings=frozenset(gathering.sources[item.source].marking for item in view.editions),
+        markings=frozenset(
+            gathering.sources[item.source].marking
+            for item in (*view.editions, *(view.burden.editions if view.burden else ()))
+        ),
     )
 
 

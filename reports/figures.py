@@ -78,7 +78,7 @@ def quantity(value: Decimal | None, *, unit: str, against: Decimal | None = None
         return plain(value) + (" days" if unit == "days" else "")
     if money := _MONEY.fullmatch(unit):
         return f"{money[1].upper()} {plain(value)}{(money[2] or '').replace('_', ' ')}"
-    return f"{number(value, against=against)} {_SIGNS.get(unit, unit)}"
+    return f"{number(value, against=against)}{_SIGNS.get(unit, f' {unit}')}"
 
 
 def _usd_apart(value: Decimal, against: Decimal | None) -> str:
@@ -96,7 +96,9 @@ def gap_quantity(gap: Decimal | None, *, unit: str, places: int = 2) -> str:
 
 def target_quantity(value: Decimal, *, unit: str) -> str:
     """A target as the promise states it: `2 %`, `$3.1 million`."""
-    return f"{plain(value)} %" if unit == "percent" else quantity(value, unit=unit)
+    if unit in {"percent", "ratio"}:
+        return f"{plain(value)}{_SIGNS[unit]}"
+    return quantity(value, unit=unit)
 
 
 def in_usd(value: Decimal, *, unit: str) -> Decimal:
@@ -115,4 +117,4 @@ def _rounded(value: Decimal, places: int) -> Decimal:
 
 # A currency and the thousands, millions or billions it is told in.
 _MONEY = re.compile(r"([a-z]{3})(_thousand|_million|_billion)?")
-_SIGNS = {"percent": "%", "points": "points"}
+_SIGNS = {"percent": " %", "points": " points", "ratio": ""}

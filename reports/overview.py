@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
+from reports.burdens import burden_section
 from reports.changes import changes_told
 from reports.charts import Chart, chart_of, history_chart, picture
 from reports.environment import inlined, render
@@ -125,6 +126,7 @@ def _told(view: OverviewView, *, limit: int) -> dict[str, object]:
 def _of_the_page(view: OverviewView) -> dict[str, object]:
     return {
         "sections": _page_sections(view),
+        "burden": burden_section(view),
         "method": (*method_sentences(view), *pace_sentences(view)),
     }
 

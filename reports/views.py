@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from commitments.burdens import BurdenShare
 from commitments.model import (
     Arrangement,
     Assessment,
+    BurdenSharing,
     Change,
     Commitment,
     EditionUsed,
@@ -128,6 +130,18 @@ class RoundView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BurdenView:
+    """The fair shares of one period by each ability, in the order of the burden's abilities.
+
+    An ability without any figure has no shares; every other has a row for each member counted.
+    """
+
+    burden: BurdenSharing
+    shares: tuple[tuple[BurdenShare, ...], ...]
+    editions: tuple[EditionUsed, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class OverviewView:
     """One arrangement as it stands on `as_of`, with the home party's obligations everywhere.
 
@@ -150,6 +164,7 @@ class OverviewView:
     submissions_note: tuple[str, ...]
     register_version: str
     report_link: str | None = None
+    burden: BurdenView | None = None
 
     def __post_init__(self) -> None:
         if self.report_link and not self.report_link.startswith(("https://", "http://")):

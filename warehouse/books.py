@@ -17,8 +17,7 @@ from commitments.model import (
     Sustain,
     Threshold,
 )
-
-Row = Mapping[str, object]
+from warehouse.workings import Row, worked_out_book
 
 _CONVERSIONS: Mapping[RateDay, str] = {
     RateDay.DAY: "at the rate of the day paid or due",
@@ -77,7 +76,8 @@ def _other_book(item: Commitment) -> str:
 def _bases(item: Commitment, basis: Basis) -> Iterator[tuple[str, str]]:
     """The book judged by, then that of the other basis if there is one, each in words."""
     other = item.measure.other_basis
-    books = [(priced_book(item) or item.measure.source, "as reported")]
+    published = worked_out_book(item) if item.measure.formula else item.measure.source
+    books = [(priced_book(item) or published, "as reported")]
     if other:
         times = "" if other.times == 1 else f" × {other.times}"
         words = f"recomputed as {other.indicator} ÷ {other.over}{times}"
@@ -94,7 +94,7 @@ def _alternatives(item: Commitment, basis: Basis) -> Iterator[Row]:
         words = f"rounded to {places} decimal{'' if places == 1 else 's'} as printed"
         kind = AlternativeKind.PRECISION
         yield {"alternative": kind, "book": own, "words": words, "decimals": places}
-    if isinstance(item.rule, Threshold | Reach | Sustain):
+    if isinstance(item.rule, Threshold | Reach | Sustain) and not measure.formula:
         words = "by the edition of"
         yield {"alternative": AlternativeKind.EDITION, "book": f"{own} before", "words": words}
     if measure.other_source:

@@ -33,6 +33,8 @@ _MACROS = (
     "create_period_number",
     "create_period_numbered",
     "create_is_in_force",
+    "create_in_units",
+    "create_missing_of",
 )
 
 
@@ -106,6 +108,8 @@ def gather_figures(
     step("load_parts", parts=tables.parts)
     step("load_bound", bound=tables.bound)
     step("load_exceptions", exceptions=tables.exceptions)
+    step("load_workings", workings=tables.workings)
+    step("load_circles", circles=tables.circles)
     step("make_obligations", as_of=horizon.as_of)
     step("select_editions", known_on=horizon.known_on, recorded_before=horizon.recorded_before)
     step("select_observations")
@@ -122,6 +126,8 @@ def _make_figures(step: Callable[..., None], *, as_of: date) -> None:
     step("select_amounts", as_of=as_of)
     step("quote_rates", relation="amounts")
     step("price_amounts")
+    step("work_out_ratios")
+    step("work_out_shares", as_of=as_of)
     step("recompute_figures")
     step("create_figures")
 

@@ -23,7 +23,8 @@ from commitments.model import (
     TakePart,
     Threshold,
 )
-from warehouse.books import Row, books_of, formulas_of, own_book, priced_book
+from warehouse.books import books_of, formulas_of, own_book, priced_book
+from warehouse.workings import Row, circles, workings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +38,8 @@ class RuleTables:
     parts: str
     bound: str
     exceptions: str
+    workings: str
+    circles: str
 
 
 def rule_tables(
@@ -54,6 +57,8 @@ def rule_tables(
             [row for item in promises for row in _bound(item, register, home_party=home_party)]
         ),
         exceptions=to_json([row for item in promises for row in _exceptions(item)]),
+        workings=to_json(workings(register)),
+        circles=to_json(circles(register)),
     )
 
 

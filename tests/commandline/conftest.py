@@ -17,6 +17,7 @@ SENT = (
     "equipment-requests-2026-06-30.csv",
     "nato-defence-expenditure-2024-06-17.csv",
     "un-regular-budget-2024.csv",
+    "world-bank-population-2025-07-01.csv",
 )
 
 

@@ -20,12 +20,17 @@ from commitments.model import (
     Commitment,
     Composite,
     Deliver,
+    FairShare,
+    Formula,
+    Growth,
     Member,
     Milestone,
     RateDay,
+    Ratio,
     Reach,
     Register,
     Respond,
+    ShareOfTotal,
     Step,
     Sustain,
     TakePart,
@@ -182,6 +187,7 @@ class Obligation:
     is_waived: bool
     as_of: date
     basis: Basis
+    among: Sequence[Member]
     alternative: AlternativeKind | None = None
 
 
@@ -445,7 +451,7 @@ def _alternatives(owed: Obligation) -> Iterator[tuple[AlternativeKind, Obligatio
         yield AlternativeKind.BASIS, replace(owed, basis=other)
     if measure.published_decimals is not None:
         yield AlternativeKind.PRECISION, owed
-    if isinstance(owed.commitment.rule, Threshold | Reach | Sustain):
+    if isinstance(owed.commitment.rule, Threshold | Reach | Sustain) and not measure.formula:
         yield AlternativeKind.EDITION, owed
     if measure.other_source:
         yield AlternativeKind.SOURCE, owed
@@ -511,7 +517,15 @@ def obligations(
                     is_waived=_is_waived(commitment, member.party, day),
                     as_of=as_of,
                     basis=basis,
+                    among=_among(register, commitment),
                 )
+
+
+def _among(register: Register, commitment: Commitment) -> Sequence[Member]:
+    formula = commitment.measure.formula
+    if not isinstance(formula, ShareOfTotal | FairShare):
+        return ()
+    return register.arrangement(formula.among).members
 
 
 def periods(
@@ -613,6 +627,8 @@ def _levels(owed: Obligation, ledger: Ledger, period: str) -> Figures:
             _held(owed, ledger, other.over, period),
             times=other.times,
         )
+    elif formula := measure.formula:
+        found = _worked_out(owed, ledger, formula, period)
     else:
         found = _priced(owed, ledger, _held(owed, ledger, measure.indicator, period))
     return _printed(owed, found)
@@ -657,6 +673,109 @@ def _printed(owed: Obligation, figures: Figures) -> Figures:
         for row in figures.rows
     ]
     return replace(figures, rows=rows)
+
+
+def _worked_out(owed: Obligation, ledger: Ledger, formula: Formula, period: str) -> Figures:
+    """The measure's formula over the party's own figure, and those it needs beside it."""
+    own = _figures(owed, ledger, owed.commitment.measure.indicator, period)
+    row = own.row
+    if row is None:
+        return own
+    match formula:
+        case Ratio():
+            other = _figures(owed, ledger, formula.over, period)
+            value = quotient(row.value, other.value, formula.times)
+            known_on = _latest(own.first_published_on, other.first_published_on)
+            used = other.cells("divided by")
+            return _as_worked_out(own, value, [other], used=used, first_published_on=known_on)
+        case Growth():
+            before = f"{int(period[:4]) - 1}{period[4:]}"
+            other = _figures(owed, ledger, owed.commitment.measure.indicator, before)
+            value = None
+            if row.value is not None and other.value is not None and other.value > 0:
+                value = quotient(row.value - other.value, other.value, 100)
+            return _as_worked_out(own, value, [other], used=other.cells("grown from"))
+        case ShareOfTotal() | FairShare():
+            return _shared(owed, ledger, formula, period, own)
+
+
+def _as_worked_out(
+    own: Figures,
+    value: Decimal | None,
+    others: Sequence[Figures],
+    *,
+    used: frozenset[Cell],
+    first_published_on: date | None = None,
+) -> Figures:
+    """An own figure turned into another one; where that cannot be, something is lacking."""
+    (row,) = own.rows
+    rows = [row, *(other.row for other in others if other.row)]
+    told = replace(
+        row,
+        value=value,
+        lacks=value is None and row.value is not None,
+        status=next((one.status for one in rows if one.status in ESTIMATES), "A"),
+        published_on=max(one.published_on for one in rows),
+        priced_by=used,
+    )
+    return Figures(rows=[told], first_published_on=first_published_on or own.first_published_on)
+
+
+def _shared(
+    owed: Obligation,
+    ledger: Ledger,
+    formula: ShareOfTotal | FairShare,
+    period: str,
+    own: Figures,
+) -> Figures:
+    """A share among the members then, unknown where one of their figures is missing."""
+    day, left_out = min(_end_of(period), owed.as_of), {item.party for item in formula.without}
+    members = [
+        item.party
+        for item in owed.among
+        if item.joined_on <= day and (item.left_on is None or day < item.left_on)
+    ]
+    members = [party for party in members if party not in left_out]
+    if owed.party not in members:
+        return Figures()
+    amounts = _of_each(owed, ledger, members, owed.commitment.measure.indicator, period)
+    value = _percent_of_all(amounts, owed.party)
+    used = frozenset().union(*(item.cells("of the total") for item in amounts.values()))
+    others = [*amounts.values()]
+    if isinstance(formula, FairShare):
+        abilities = _of_each(
+            owed, ledger, members, formula.ability, period, of=formula.ability_source
+        )
+        able = _percent_of_all(abilities, owed.party)
+        is_known = value is not None and able is not None
+        value = quotient(value * 1000, able * 1000, 1) if is_known else None
+        used = used.union(*(item.cells("of all ability") for item in abilities.values()))
+        used |= abilities[owed.party].cells("ability")
+        others += abilities.values()
+    return _as_worked_out(own, value, others, used=used)
+
+
+def _of_each(
+    owed: Obligation,
+    ledger: Ledger,
+    members: Sequence[str],
+    indicator: str | None,
+    period: str,
+    *,
+    of: str | None = None,
+) -> dict[str, Figures]:
+    return {
+        party: _figures(replace(owed, party=party), ledger, indicator, period, of=of)
+        for party in members
+    }
+
+
+def _percent_of_all(figures: dict[str, Figures], party: str) -> Decimal | None:
+    values = [item.value for item in figures.values()]
+    given = [rounded(value, 9) for value in values if value is not None]
+    if len(given) < len(values):
+        return None
+    return quotient(figures[party].value, sum(given, Decimal(0)), 100)
 
 
 def _divided(one: Figures, other: Figures, *, times: int) -> Figures:
@@ -976,7 +1095,10 @@ def _measure_level(
 def _level_gap_usd(
     owed: Obligation, ledger: Ledger, gap: Decimal, base: Decimal | None
 ) -> Decimal | None:
-    if owed.commitment.measure.unit != "percent":
+    unit = owed.commitment.measure.unit
+    if unit == "ratio":
+        return None
+    if unit != "percent":
         return _gap_usd(owed, ledger, gap, owed.period.end)
     return None if base is None else _percent_in_usd(gap, base)
 
@@ -1037,6 +1159,8 @@ def _measure_reach(owed: Obligation, ledger: Ledger, rule: Reach) -> Measured:
         measured,
         due_on=date(max(year, by_year), 12, 31),
         is_interim=year < by_year,
+        has_evidence=measured.has_evidence
+        or (baseline.lacks and measured.first_published_on is not None),
         evidence=measured.evidence | baseline.cells("baseline"),
     )
 

@@ -19,6 +19,9 @@ from commitments.model import (
     ConstantPrices,
     Deliver,
     Exemption,
+    FairShare,
+    Growth,
+    LeftOut,
     Measure,
     Member,
     Milestone,
@@ -26,12 +29,14 @@ from commitments.model import (
     OtherSource,
     RateDay,
     Rates,
+    Ratio,
     Reach,
     Register,
     Reporting,
     Respond,
     Rule,
     RuleKind,
+    ShareOfTotal,
     Step,
     Sustain,
     TakePart,
@@ -326,11 +331,20 @@ def measures(draw: st.DrawFn, rule: Rule) -> Measure:
         other_basis=draw(st.sampled_from([None, SPENT_OF_GDP])),
         other_source=draw(st.sampled_from([None, None, SPENT_OF_THEIRS, THEIR_SHARE])),
         published_decimals=draw(st.sampled_from([None, 0, 2])),
+        formula=draw(st.sampled_from([None, None, None, *FORMULAS])),
     )
 
 
 SPENT_OF_THEIRS = OtherSource(source="others", indicator="spent", over="gdp", times=100)
 THEIR_SHARE = OtherSource(source="others", indicator="share")
+FORMULAS = (
+    Ratio(over="gdp", times=100),
+    Growth(),
+    ShareOfTotal(among="pact"),
+    ShareOfTotal(among="pact", without=(LeftOut(party="BEL", reason="none"),)),
+    FairShare(among="pact", ability="gdp"),
+    FairShare(among="pact", ability="spent", ability_source="figures"),
+)
 SPENT_OF_GDP = OtherBasis(indicator="spent", over="gdp", times=100)
 # In what money promises of an amount are judged: as published, converted, or in constant prices.
 prices = st.one_of(
@@ -424,7 +438,7 @@ def _labels(promises: Sequence[Commitment], as_of: date) -> dict[str, list[str]]
         once_on = promise.rule.by if isinstance(promise.rule, Milestone) else None
         owed = periods(promise, as_of=as_of, once_on=once_on)
         found = [period.label for period in owed][-3:]
-        if isinstance(promise.rule, Sustain | Milestone):
+        if isinstance(promise.rule, Sustain | Milestone) or promise.measure.formula:
             found += [f"{int(label[:4]) - 1}{label[4:]}" for label in found if label[5:] != "02-29"]
         if isinstance(promise.rule, Reach):
             found = [str(year) for year in range(2019, as_of.year + 1)]

@@ -21,8 +21,51 @@ def test_the_register_as_it_is_has_no_mistake(register: Register) -> None:
     assert register.mistakes() == []
 
 
+FAIR = "formula: { kind: fair_share, among: nato, ability: gdp }"
 # file, text that stands in it once, what replaces it, text in whose line the mistake is, message
 CHANGES = {
+    "a formula in another unit": (
+        SHARE,
+        "  money_base: gdp",
+        f"  {FAIR}",
+        "measure:",
+        "a fair_share is told in ratio; unit is percent",
+    ),
+    "a total of nobody": (
+        SHARE,
+        "  money_base: gdp",
+        "  formula: { kind: share_of_total, among: pact }",
+        "formula:",
+        "among pact is not registered",
+    ),
+    "left out of the total and bound": (
+        SHARE,
+        "  money_base: gdp",
+        "  formula: { kind: share_of_total, among: nato, without: [{ party: BEL, reason: why }] }",
+        "formula:",
+        "BEL is left out of the total and bound; exempt it too",
+    ),
+    "a total that those bound do not count in": (
+        SHARE,
+        "  money_base: gdp",
+        "  formula: { kind: share_of_total, among: quad }",
+        "formula:",
+        "ALB is bound but is not a member of quad",
+    ),
+    "money_base of growth": (
+        SHARE,
+        "  money_base: gdp",
+        "  money_base: gdp\n  formula: { kind: growth }",
+        "measure:",
+        "money_base says nothing of a growth",
+    ),
+    "a burden nobody carries": (
+        NATO,
+        "    - party: ISL",
+        "    - party: JPN",
+        "id: nato",
+        "burden_sharing leaves out JPN, which is no member",
+    ),
     "a key missing": (
         SHARE,
         "title: At least",

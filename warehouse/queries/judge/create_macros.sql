@@ -3,12 +3,12 @@
 -- far less than any figure's precision so that a five goes up as it does everywhere else.
 CREATE OR REPLACE TEMP MACRO shown(figure, unit, beside) AS
     CASE
-        WHEN unit = 'percent'
+        WHEN unit IN ('percent', 'ratio')
         THEN CASE
             WHEN figure <> beside AND abs(figure - beside) < 0.01 AND round(figure, 2) = round(beside, 2)
             THEN rtrim(rtrim(CAST(figure AS VARCHAR), '0'), '.')
             ELSE printf('%.2f', CAST(figure AS DOUBLE) + sign(figure) * 1e-9)
-        END || ' %'
+        END || CASE unit WHEN 'percent' THEN ' %' ELSE '' END
         WHEN unit IN ('usd', 'usd_million')
         THEN 'USD ' || CASE
             WHEN figure <> beside AND abs(figure - beside) < 1 AND round(figure) = round(beside)

@@ -1,7 +1,7 @@
 -- The current observations that the rules ask for.
 -- Grain: the rows of the winning edition per source, party, indicator, period: one, or one per
 -- dated payment; of a series, the rows of the latest edition that has any of it.
--- Reads: rules, formulas, bound, editions.
+-- Reads: rules, formulas, workings, bound, circles, editions.
 -- Where a source has but one edition there is nothing to choose. `first_confirmed_on` is when the
 -- value 1 was first published.
 CREATE OR REPLACE TEMP TABLE observed AS
@@ -17,6 +17,18 @@ WITH wanted AS (
     UNION
     SELECT deflator_source AS source, unnest([deflator, deflator_over]) AS indicator
     FROM rules
+    UNION
+    SELECT source, unnest([indicator, CASE WHEN other_source IS NULL THEN other END]) AS indicator
+    FROM workings
+    UNION
+    SELECT other_source AS source, other AS indicator FROM workings
+),
+
+-- Totals count members that a promise may not bind.
+counted AS (
+    SELECT party FROM bound
+    UNION
+    SELECT party FROM circles
 ),
 
 latest_of_series AS (
@@ -34,7 +46,7 @@ candidates AS (
     INNER JOIN editions ON observations.submission = editions.submission
     SEMI JOIN wanted
         ON observations.source = wanted.source AND observations.indicator = wanted.indicator
-    SEMI JOIN bound ON observations.party = bound.party
+    SEMI JOIN counted ON observations.party = counted.party
 )
 
 SELECT
