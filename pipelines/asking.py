@@ -1,4 +1,4 @@
-"""Questions to the warehouse: the stored judgement, or one made for the question alone."""
+"""Questions to the warehouse: a stored judgement, or one made for the question alone."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from commitments.errors import NothingJudgedError
 from commitments.model import Basis, Register
@@ -13,7 +15,16 @@ from pipelines.settings import Settings
 from pipelines.steps import opened_warehouse
 from warehouse.connection import Warehouse
 from warehouse.judgement import Horizon, gather_figures, judge
-from warehouse.reading import Assessed, Filters, read_stored_judgement
+from warehouse.reading import (
+    Assessed,
+    Filters,
+    StoredJudgement,
+    look_back,
+    read_stored_judgement,
+)
+
+if TYPE_CHECKING:  # the stored judgement answers without the register
+    from pipelines.written_down import WrittenDown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,8 +47,13 @@ class Question:
     @property
     def is_of_the_stored(self) -> bool:
         """Whether the stored judgement answers it."""
-        dates = (self.as_of, self.known_on, self.recorded_before)
-        return self.basis is Basis.REPORTED and dates == (None, None, None)
+        return self.as_of is None and self.has_no_limit
+
+    @property
+    def has_no_limit(self) -> bool:
+        """Whether all that is known counts, as reported."""
+        limits = (self.known_on, self.recorded_before)
+        return self.basis is Basis.REPORTED and limits == (None, None)
 
 
 OF_THE_STORED = Question()
@@ -45,36 +61,81 @@ OF_THE_STORED = Question()
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """An open warehouse and where in it the answer stands."""
+    """An open warehouse, where in it the answer stands, and from when it looks.
+
+    `judgement` is the stored one that answers; None when one was made for the question.
+    """
 
     warehouse: Warehouse
     relation: Assessed
-    as_of: date
+    horizon: Horizon
+    settings: Settings
+    judgement: StoredJudgement | None = None
+
+    @property
+    def as_of(self) -> date:
+        """The day from which it looks."""
+        return self.horizon.as_of
+
+    @cached_property
+    def written_down(self) -> WrittenDown:
+        """The register and sources that were judged by; raises ConfigurationError."""
+        if self.judgement is None:
+            return recorded(self.settings, self.warehouse, self.horizon.recorded_before)
+        from pipelines.written_down import written_down_then
+
+        return written_down_then(self.settings, self.warehouse, self.judgement)
 
 
 @contextmanager
-def answered(settings: Settings, question: Question) -> Iterator[Answer]:
+def answered(
+    settings: Settings, question: Question, *, as_judged: bool = False
+) -> Iterator[Answer]:
     """The warehouse with the assessments asked for; nothing is stored.
+
+    With `as_judged` a day that was judged is answered as it was then, by what was known then.
 
     Raises:
         NothingJudgedError: when nothing has been judged yet and no day is given.
     """
     with opened_warehouse(settings) as warehouse:
-        stored = read_stored_judgement(warehouse.connection)
-        if question.is_of_the_stored and stored:
-            yield Answer(warehouse=warehouse, relation=Assessed.STORED, as_of=stored.as_of)
+        judgement = _stored(warehouse, question, as_judged=as_judged)
+        if judgement is None:
+            yield _judged(settings, warehouse, question)
             return
-        as_of = judged_day(warehouse, question)
-        from pipelines.judge import registered  # the stored judgement answers without the register
-
-        judge(
-            warehouse.connection,
-            narrowed(registered(settings), question),
-            home_party=settings.home_party,
-            horizon=question.horizon(as_of),
-            basis=question.basis,
+        if question.as_of:
+            look_back(warehouse.connection, judgement)
+        yield Answer(
+            warehouse=warehouse,
+            relation=Assessed.AGAIN if question.as_of else Assessed.STORED,
+            horizon=Horizon(as_of=judgement.as_of, recorded_before=judgement.knew_before),
+            settings=settings,
+            judgement=judgement,
         )
-        yield Answer(warehouse=warehouse, relation=Assessed.ASKED, as_of=as_of)
+
+
+def _stored(warehouse: Warehouse, question: Question, *, as_judged: bool) -> StoredJudgement | None:
+    """The stored judgement that answers a question."""
+    if question.is_of_the_stored or (as_judged and question.has_no_limit):
+        return read_stored_judgement(warehouse.connection, as_of=question.as_of)
+    return None
+
+
+def _judged(settings: Settings, warehouse: Warehouse, question: Question) -> Answer:
+    answer = Answer(
+        warehouse=warehouse,
+        relation=Assessed.ASKED,
+        horizon=question.horizon(judged_day(warehouse, question)),
+        settings=settings,
+    )
+    judge(
+        warehouse.connection,
+        narrowed(answer.written_down.register, question),
+        home_party=answer.written_down.home_party,
+        horizon=answer.horizon,
+        basis=question.basis,
+    )
+    return answer
 
 
 def judged_day(warehouse: Warehouse, question: Question) -> date:
@@ -93,20 +154,32 @@ def judged_day(warehouse: Warehouse, question: Question) -> date:
     return stored.as_of
 
 
-def with_figures(
-    answer: Answer, register: Register, question: Question, *, home_party: str
-) -> None:
+def recorded(
+    settings: Settings, warehouse: Warehouse, recorded_before: datetime | None
+) -> WrittenDown:
+    """What was written down when the last judgement before a time was recorded.
+
+    Without a time, or before the first judgement, the files at hand say it.
+    """
+    from pipelines.written_down import written_down, written_down_then
+
+    connection = warehouse.connection
+    then = recorded_before and read_stored_judgement(connection, recorded_before=recorded_before)
+    return written_down_then(settings, warehouse, then) if then else written_down(settings)
+
+
+def with_figures(answer: Answer, question: Question) -> None:
     """Make sure that what `read_outlooks` looks at is at hand.
 
-    A judgement made for the question left it behind; beside the stored one it is gathered from the
-    figures of now.
+    A judgement made for the question left it behind; beside a stored one it is gathered from the
+    figures it was judged by.
     """
-    if answer.relation is Assessed.STORED:
+    if answer.relation is not Assessed.ASKED:
         gather_figures(
             answer.warehouse.connection,
-            narrowed(register, question),
-            home_party=home_party,
-            horizon=Horizon(as_of=answer.as_of),
+            narrowed(answer.written_down.register, question),
+            home_party=answer.written_down.home_party,
+            horizon=answer.horizon,
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -28,7 +28,6 @@ from commitments.outlook import Outlook
 from pipelines.asking import Answer, Question, answered, with_figures
 from pipelines.cases import activity_lines, case_lines
 from pipelines.formula_lines import formula_lines
-from pipelines.judge import registered
 from pipelines.lines import located_lines
 from pipelines.settings import Settings
 from reports.figures import plain
@@ -82,23 +81,19 @@ def explain(
     Raises:
         UsageError: when there is no such obligation, saying what there is.
     """
-    register = registered(settings)
-    known = {item.id: item for item in register.commitments}
-    if commitment not in known:
-        raise UsageError(f"commitment {commitment!r} is not registered; known: {', '.join(known)}")
-    promise = known[commitment]
     with answered(settings, question) as answer:
+        promise = _promise(answer, commitment)
         assessment = _assessment(answer, commitment=commitment, party=party, period=period)
         connection = answer.warehouse.connection
         cells = read_cells(
             connection, relation=answer.relation, commitment=commitment, party=party, period=period
         )
-        with_figures(answer, register, question, home_party=settings.home_party)
+        with_figures(answer, question)
         outlook = _outlook(answer, assessment)
         parts = [
             line
             for part in promise.parts
-            for line in _part_lines(answer, assessment, register.commitment(part))
+            for line in _part_lines(answer, assessment, answer.written_down.register.commitment(part))
         ]
         changes = _changes(answer, assessment)
     return Explanation(
@@ -114,6 +109,13 @@ def explain(
     )
 
 
+def _promise(answer: Answer, commitment: str) -> Commitment:
+    known = {item.id: item for item in answer.written_down.register.commitments}
+    if commitment not in known:
+        raise UsageError(f"commitment {commitment!r} is not registered; known: {', '.join(known)}")
+    return known[commitment]
+
+
 def _outlook(answer: Answer, assessment: Assessment) -> Outlook:
     (outlook,) = read_outlooks(
         answer.warehouse.connection,
@@ -126,8 +128,13 @@ def _outlook(answer: Answer, assessment: Assessment) -> Outlook:
 
 
 def _changes(answer: Answer, assessment: Assessment) -> tuple[Change, ...]:
-    found = read_changes(answer.warehouse.connection, filters=_only(assessment), until=answer.as_of)
-    return tuple(item for item in found if item.period == assessment.period)
+    found = read_changes(
+        answer.warehouse.connection,
+        filters=replace(_only(assessment), period=assessment.period),
+        until=answer.as_of,
+        recorded_before=answer.horizon.recorded_before,
+    )
+    return tuple(found)
 
 
 def _only(assessment: Assessment) -> Filters:

@@ -11,10 +11,11 @@ from commitments.register import load_register
 from pipelines.edits import edit_mistakes
 from pipelines.expected import round_mistakes
 from pipelines.measures import measure_mistakes
+from pipelines.reviewed import reviewed_files
 from pipelines.settings import Settings
 from pipelines.sources import load_sources
 from pipelines.steps import opened_warehouse
-from warehouse.judgement import Judgement, store_judgement
+from warehouse.storing import Judgement, store_judgement
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +53,12 @@ def judge_commitments(settings: Settings, *, as_of: date, now: datetime) -> Judg
         if mistakes := edit_mistakes(settings, warehouse, register):
             raise ConfigurationError(mistakes)
         judgement = store_judgement(
-            warehouse, register, home_party=settings.home_party, as_of=as_of, now=now
+            warehouse,
+            register,
+            home_party=settings.home_party,
+            as_of=as_of,
+            now=now,
+            reviewed=reviewed_files(settings),
         )
     logger.info(
         "judged %d obligations as of %s: %d assessments written, %d verdicts changed",

@@ -13,7 +13,7 @@ from pipelines.receive import receive_submissions
 from pipelines.report import Written, write_reports
 from pipelines.send import Delivery, send_letters
 from pipelines.settings import Settings
-from warehouse.judgement import Judgement
+from warehouse.storing import Judgement
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from commitments.errors import UsageError
 from commitments.outlook import Outlook
 from pipelines.asking import Question, answered, with_figures
-from pipelines.judge import registered
 from pipelines.names import refuse_unknown
 from pipelines.settings import Settings
 from warehouse.consequences import read_outlooks
@@ -20,7 +19,7 @@ def outlooks(settings: Settings, question: Question) -> list[Outlook]:
     filters = question.filters
     refuse_unknown(settings, filters)
     with answered(settings, question) as answer:
-        with_figures(answer, registered(settings), question, home_party=settings.home_party)
+        with_figures(answer, question)
         found = read_outlooks(
             answer.warehouse.connection,
             relation=answer.relation,

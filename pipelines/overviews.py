@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 
 from commitments import parties
@@ -29,7 +28,6 @@ from warehouse.changes import read_changes
 from warehouse.consequences import read_outlooks
 from warehouse.findings import read_findings
 from warehouse.reading import (
-    Assessed,
     Filters,
     SubmissionUsed,
     VerdictCount,
@@ -54,7 +52,6 @@ class Gathering:
     register: Register
     sources: Mapping[str, Source]
     home_party: str
-    known_on: date | None
     is_first: bool
     quorums: Sequence[Quorum]
 
@@ -63,7 +60,7 @@ class Gathering:
         promises = _standing_first(
             c for c in self.register.commitments if c.arrangement == arrangement.id
         )
-        connection = self.answer.warehouse.connection
+        connection, judgement = self.answer.warehouse.connection, self.answer.judgement
         used = self._used(arrangement)
         counts = count_verdicts(
             connection, relation=self.answer.relation, arrangement=arrangement.id
@@ -71,7 +68,7 @@ class Gathering:
         return OverviewView(
             arrangement=arrangement,
             as_of=self.answer.as_of,
-            known_on=self.known_on,
+            known_on=self.answer.horizon.known_on,
             home_party=self.home_party,
             party_names=parties.names(),
             commitments=tuple(self._commitment(c, counts) for c in promises),
@@ -80,6 +77,8 @@ class Gathering:
                     connection,
                     filters=Filters(arrangement=arrangement.id),
                     until=self.answer.as_of,
+                    recorded_before=self.answer.horizon.recorded_before,
+                    last_judgement=judgement.judgement if judgement else None,
                     latest_only=True,
                 )
             ),
@@ -176,21 +175,20 @@ class Gathering:
         )
 
     def _doubts(self, used: Sequence[SubmissionUsed]) -> tuple[str, ...]:
-        """What rules warned of, and which figures at hand disagree, in the sources of a report.
-
-        A report for days past tells what was warned of; the figures of then are not at hand.
-        """
-        connection = self.answer.warehouse.connection
-        named = {item.source for item in used}
-        is_of_now = self.answer.relation is Assessed.STORED
+        """What rules warned of, and which figures disagree, in the sources of a report."""
+        connection, horizon = self.answer.warehouse.connection, self.answer.horizon
         checks = [
             check
-            for name in (sorted(named) if is_of_now else ())
+            for name in sorted({item.source for item in used})
             for check in checks_of(self.sources[name], self.register)
         ]
-        found = as_known(
-            read_findings(connection, checks=checks), self.sources, on=self.answer.as_of
+        differing = read_findings(
+            connection,
+            checks=checks,
+            known_on=horizon.known_on,
+            recorded_before=horizon.recorded_before,
         )
+        found = as_known(differing, self.sources, on=self.answer.as_of)
         warned = [f"Doubtful: {told}" for told in read_doubts(connection, used=used)]
         differ = [f"Figures that disagree: {told}" for told in map(told_finding, found)]
         return (*_first(warned), *_first(differ))

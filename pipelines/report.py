@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from commitments.model import Arrangement, Register
+from commitments.model import Arrangement
 from pipelines.agreements import write_agreement_pages
 from pipelines.asking import OF_THE_STORED, Answer, Question, answered, with_figures
 from pipelines.expected import rounds_of
 from pipelines.files import write_atomically
-from pipelines.judge import registered
 from pipelines.overviews import Gathering
 from pipelines.settings import Settings
-from pipelines.sources import Source, load_sources
 from reports.agreements import render_arrangement
 from reports.audiences import Audience, load_audiences
 from reports.letters import Letter, compose, content_hash
 from reports.overview import render_overview
 from warehouse.deliveries import LetterWritten, queue_letters
-from warehouse.judgement import Horizon
 from warehouse.reading import Assessed, read_stored_judgement
 from warehouse.rounds import make_rounds, read_quorums
 
@@ -59,28 +56,30 @@ def write_reports(
 
     The agreements calendar and the coverage view are written beside them.
 
-    Without dates the stored judgement is told. A report asked for with dates is written to a folder
-    of its own (`asked-…`) and not mailed.
+    Without dates the stored judgement is told. A day that was judged is printed again as it was
+    judged: by the register, the sources and the figures of then. With other dates what is asked is
+    judged anew, and written to a folder of its own (`asked-…`). Neither is mailed.
     `now` is when letters are queued, UTC without a zone.
 
     Raises:
         NothingJudgedError: when nothing has been judged yet and no day is given.
         ConfigurationError: when register, sources or audiences are wrong.
     """
-    register, sources = registered(settings), load_sources(settings.sources_folder)
-    audiences = load_audiences(
-        settings.audiences_folder, arrangements=[item.id for item in register.arrangements]
-    )
-    with answered(settings, question) as answer:
-        gathering = _gathering(settings, question, answer, register=register, sources=sources)
+    with answered(settings, question, as_judged=True) as answer:
+        register = answer.written_down.register
+        audiences = load_audiences(
+            settings.audiences_folder, arrangements=[item.id for item in register.arrangements]
+        )
+        gathering = _gathering(question, answer)
         reports = [_write(settings, gathering, item) for item in register.arrangements]
-        queued = [
+        letters = [
             letter
             for report in reports
-            if answer.relation is Assessed.STORED
+            if answer.judgement
             for letter in _letters(settings, report, audiences=audiences)
         ]
-        news = queue_letters(answer.warehouse, queued, at=now)
+        is_newest = answer.relation is Assessed.STORED
+        news = queue_letters(answer.warehouse, letters, at=now) if is_newest else []
     pages = write_agreement_pages(register, folder=_folder(settings, answer), as_of=answer.as_of)
     for report in reports:
         logger.info("report of %s: %s", report.arrangement, report.page)
@@ -88,39 +87,29 @@ def write_reports(
     return Written(as_of=answer.as_of, reports=reports, pages=pages)
 
 
-def _gathering(
-    settings: Settings,
-    question: Question,
-    answer: Answer,
-    *,
-    register: Register,
-    sources: Mapping[str, Source],
-) -> Gathering:
+def _gathering(question: Question, answer: Answer) -> Gathering:
     """What every report is made from, with rounds and figures worked out beside the answer."""
-    connection = answer.warehouse.connection
-    stored = read_stored_judgement(connection)
-    horizon = Horizon(
-        as_of=answer.as_of,
-        known_on=question.known_on,
-        recorded_before=question.recorded_before,
+    connection, written = answer.warehouse.connection, answer.written_down
+    told = answer.judgement or read_stored_judgement(
+        connection, recorded_before=question.recorded_before
     )
-    make_rounds(connection, rounds_of(sources, register), horizon=horizon)
-    with_figures(answer, register, question, home_party=settings.home_party)
+    rounds = rounds_of(written.sources, written.register)
+    make_rounds(connection, rounds, horizon=answer.horizon)
+    with_figures(answer, question)
     return Gathering(
         answer=answer,
-        register=register,
-        sources=sources,
-        home_party=settings.home_party,
-        known_on=question.known_on,
-        is_first=stored is None or stored.judgement == 1,
+        register=written.register,
+        sources=written.sources,
+        home_party=written.home_party,
+        is_first=told is None or told.judgement == 1,
         quorums=read_quorums(connection),
     )
 
 
 def _folder(settings: Settings, answer: Answer) -> Path:
-    """Where the pages of a day go; those asked for with dates have a folder of their own."""
+    """Where the pages of a day go; what was judged for a question has a folder of its own."""
     name = answer.as_of.isoformat()
-    return settings.reports / (name if answer.relation is Assessed.STORED else f"asked-{name}")
+    return settings.reports / (name if answer.judgement else f"asked-{name}")
 
 
 def _write(settings: Settings, gathering: Gathering, arrangement: Arrangement) -> WrittenReport:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import duckdb
 
@@ -12,8 +12,6 @@ from commitments.model import Register, Verdict
 from warehouse.judgement import STANDING, Horizon, find_differences, judge
 from warehouse.reading import StoredJudgement
 from warehouse.statements import run, statement
-
-_AN_INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +42,7 @@ def find_edits(
     """Judge the day of the stored judgement again, by this register and what was known then."""
     if register.version == stored.register_version:
         return []
-    known = Horizon(as_of=stored.as_of, recorded_before=stored.recorded_at + _AN_INSTANT)
+    known = Horizon(as_of=stored.as_of, recorded_before=stored.knew_before)
     judge(connection, register, home_party=home_party, horizon=known)
     find_differences(connection, before=STANDING, before_as_of=stored.as_of, as_of=stored.as_of)
     day = {"last_as_of": stored.as_of}

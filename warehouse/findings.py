@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import duckdb
@@ -60,12 +60,18 @@ class Finding:
 
 
 def read_findings(
-    connection: duckdb.DuckDBPyConnection, *, checks: Sequence[Check]
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    checks: Sequence[Check],
+    known_on: date | None = None,
+    recorded_before: datetime | None = None,
 ) -> list[Finding]:
-    """What the figures at hand break of these checks, whichever order they arrived in."""
+    """What the figures that may be known break of these checks, in whatever order they arrived."""
     if not checks:
         return []
     run(connection, statement("judge/create_period_end"))
+    known = {"known_on": known_on, "recorded_before": recorded_before}
+    run(connection, statement("judge/select_editions"), known)
     told = to_json([asdict(check) for check in checks])
     return _found(run(connection, statement("read/findings"), {"checks": told}))
 

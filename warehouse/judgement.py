@@ -1,19 +1,17 @@
-"""The judgement: one set-based pass over all commitments, parties and periods, and its storing."""
+"""The judgement: one set-based pass over all commitments, parties and periods."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
 import duckdb
 
-from commitments.errors import UsageError
 from commitments.model import Basis, Register
-from warehouse.connection import Warehouse
-from warehouse.rules import content_of, rule_tables
-from warehouse.statements import filled, run, statement
+from warehouse.rules import rule_tables
+from warehouse.statements import filled, run
 
 _MACROS = (
     "create_macros",
@@ -48,16 +46,6 @@ class Horizon:
     as_of: date
     known_on: date | None = None
     recorded_before: datetime | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Judgement:
-    """What a judgement wrote."""
-
-    as_of: date
-    obligations: int
-    assessments_written: int
-    changes: int
 
 
 def judge(
@@ -138,118 +126,6 @@ def _step(
     run(connection, filled(f"judge/{name}", relation=relation), parameters)
 
 
-def store_judgement(
-    warehouse: Warehouse, register: Register, *, home_party: str, as_of: date, now: datetime
-) -> Judgement:
-    """Judge as of a day and store what differs from the last judgement; nothing else is written.
-
-    Raises:
-        UsageError: when a later day has been judged already; looking back is `status --as-of`.
-    """
-    connection = warehouse.connection
-    _refuse_going_back(connection, as_of)
-    record = _Record(
-        register=register,
-        home_party=home_party,
-        as_of=as_of,
-        now=now,
-        number=_last_number(connection) + 1,
-    )
-    record.judge(connection)
-    written, changes = 0, 0
-    if _differs(connection, as_of=as_of) or _last_as_of(connection) != as_of:
-        written, changes = warehouse.commit(record.store, message=f"judge as of {as_of}")
-    return Judgement(
-        as_of=as_of,
-        obligations=_count(connection, "judge/count_judged"),
-        assessments_written=written,
-        changes=changes,
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Record:
-    """One judgement being stored."""
-
-    register: Register
-    home_party: str
-    as_of: date
-    now: datetime
-    number: int
-
-    def judge(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Judge by what is known at this moment."""
-        horizon = Horizon(as_of=self.as_of)
-        judge(connection, self.register, home_party=self.home_party, horizon=horizon)
-
-    def store(self, connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
-        """Write the differences: how many assessments, how many changes.
-
-        They are found again here, inside the lock. Another judgement may have come between, which
-        may have known more: then everything is judged again.
-        """
-        _refuse_going_back(connection, self.as_of)
-        last = _last_number(connection)
-        if last >= self.number:
-            self.judge(connection)
-        is_news = self._is_news(connection)
-        if not is_news and _last_as_of(connection) == self.as_of:
-            return 0, 0
-        number = {"judgement": last + 1}
-        written = self._store_assessments(connection, number) if is_news else 0
-        if last:
-            parameters = {**number, "as_of": self.as_of}
-            run(connection, statement("judge/insert_changes"), parameters)
-        self._store_judgement(connection, number)
-        return written, _count(connection, "judge/count_changes", number)
-
-    def _is_news(self, connection: duckdb.DuckDBPyConnection) -> bool:
-        return _differs(connection, as_of=self.as_of)
-
-    def _store_assessments(
-        self, connection: duckdb.DuckDBPyConnection, number: Mapping[str, int]
-    ) -> int:
-        run(connection, statement("judge/close_assessments"), dict(number))
-        run(connection, statement("judge/select_news"))
-        run(connection, filled("judge/explain_judged", relation="news"))
-        row = run(connection, statement("judge/insert_assessments"), dict(number)).fetchone()
-        return int(row[0]) if row else 0
-
-    def _store_judgement(
-        self, connection: duckdb.DuckDBPyConnection, number: Mapping[str, int]
-    ) -> None:
-        version = {"register_version": self.register.version, "recorded_at": self.now}
-        run(
-            connection,
-            statement("judge/insert_register_version"),
-            {**version, "content": content_of(self.register)},
-        )
-        run(
-            connection,
-            statement("judge/insert_judgement"),
-            {**number, **version, "as_of": self.as_of, "home_party": self.home_party},
-        )
-
-
-def _refuse_going_back(connection: duckdb.DuckDBPyConnection, as_of: date) -> None:
-    last = _last_as_of(connection)
-    if last and as_of < last:
-        raise UsageError(
-            f"--as-of {as_of}: the stored judgement is of {last} and does not go back; "
-            f"look back without storing: `pledgewatch status --as-of {as_of}`"
-        )
-
-
-def _last_number(connection: duckdb.DuckDBPyConnection) -> int:
-    row = run(connection, statement("judge/latest_judgement")).fetchone()
-    return int(row[0]) if row else 0
-
-
-def _last_as_of(connection: duckdb.DuckDBPyConnection) -> date | None:
-    row = run(connection, statement("judge/latest_judgement")).fetchone()
-    return row[1] if row else None
-
-
 def find_differences(
     connection: duckdb.DuckDBPyConnection,
     *,
@@ -268,16 +144,3 @@ def find_differences(
     }
     run(connection, filled("judge/find_differences", before=before), parameters)
     run(connection, statement("judge/trace_composites"))
-
-
-def _differs(connection: duckdb.DuckDBPyConnection, *, as_of: date) -> bool:
-    last = _last_as_of(connection) or as_of
-    find_differences(connection, before=STANDING, before_as_of=last, as_of=as_of)
-    return _count(connection, "judge/count_differences") > 0
-
-
-def _count(
-    connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, int] | None = None
-) -> int:
-    row = run(connection, statement(name), dict(parameters or {})).fetchone()
-    return int(row[0]) if row else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -24,9 +24,10 @@ from warehouse.statements import filled, run, statement
 
 
 class Assessed(StrEnum):
-    """Where assessments are read from: the stored judgement, or one made for this question."""
+    """Where assessments are read from: the stored judgement, an earlier one, or one made to ask."""
 
     STORED = "out.current_assessments"
+    AGAIN = "judged_then"
     ASKED = "explained"
 
 
@@ -131,12 +132,19 @@ class OpenRow:
 
 @dataclass(frozen=True, kw_only=True)
 class StoredJudgement:
-    """The last judgement that was stored."""
+    """A judgement that was stored; `reviewed_version` is None when the files were not kept yet."""
 
     judgement: int
     as_of: date
     register_version: str
     recorded_at: datetime
+    home_party: str
+    reviewed_version: str | None
+
+    @property
+    def knew_before(self) -> datetime:
+        """The instant before which everything was recorded that it rests on."""
+        return self.recorded_at + timedelta(microseconds=1)
 
 
 Connection = duckdb.DuckDBPyConnection
@@ -255,10 +263,18 @@ def read_set_aside(
     ]
 
 
-def read_stored_judgement(connection: Connection) -> StoredJudgement | None:
-    """The last judgement stored, if any."""
-    rows = _rows(connection, statement("judge/latest_judgement"), {})
+def read_stored_judgement(
+    connection: Connection, *, as_of: date | None = None, recorded_before: datetime | None = None
+) -> StoredJudgement | None:
+    """The last judgement stored, if any: of a day, or recorded before a time, when one is given."""
+    limits = {"as_of": as_of, "recorded_before": recorded_before}
+    rows = _rows(connection, statement("judge/latest_judgement"), limits)
     return StoredJudgement(**rows[0]) if rows else None
+
+
+def look_back(connection: Connection, judgement: StoredJudgement) -> None:
+    """Put the assessments as a judgement left them where `Assessed.AGAIN` reads them."""
+    run(connection, statement("read/judged_then"), {"judgement": judgement.judgement})
 
 
 def read_table_sizes(connection: Connection) -> Mapping[str, int]:

@@ -27,8 +27,8 @@ from tests.judging.judging import (
 from tests.judging.oracle import Judged, Key, Ledger, Submission, judge, obligations
 from tests.judging.worlds import World, shares, worlds
 from warehouse.connection import Warehouse
-from warehouse.judgement import store_judgement
 from warehouse.reading import Assessed
+from warehouse.storing import store_judgement
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 

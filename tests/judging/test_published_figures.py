@@ -19,7 +19,8 @@ from pipelines.settings import PREFIX, Settings
 from tests.conftest import NOW
 from tests.judging.judging import HOME, Told, judged_in_sql
 from warehouse.connection import Warehouse, open_warehouse
-from warehouse.judgement import Horizon, store_judgement
+from warehouse.judgement import Horizon
+from warehouse.storing import store_judgement
 
 pytestmark = pytest.mark.slow
 

@@ -29,8 +29,8 @@ from tests.judging.judging import HOME, commitment, fill_ledger, register
 from tests.judging.oracle import Ledger, Observation, Submission
 from warehouse.changes import read_changes
 from warehouse.connection import Location, Warehouse, open_warehouse
-from warehouse.judgement import Judgement, store_judgement
 from warehouse.reading import Assessed, Filters, read_assessments
+from warehouse.storing import Judgement, store_judgement
 
 pytestmark = pytest.mark.slow
 

@@ -6,7 +6,7 @@
 -- period's end; `never_falls` and `steady_total` hold an edition against the one published before.
 -- Where there is nothing to hold a sum against, that is one finding however many series lack it.
 -- A total speaks of its own edition: parties' figures of a later one are not held against it.
--- Reads: period_end.
+-- Reads: period_end, editions.
 WITH declared AS (
     SELECT unnest(
         from_json(
@@ -23,25 +23,33 @@ WITH declared AS (
     )
 ),
 
-standing AS (
+current AS (
     SELECT observations.*
-    FROM core.current_observations AS observations
-    WHERE
-        observations.value IS NOT NULL
-        AND observations.source IN (
-            SELECT source FROM declared UNION ALL SELECT other_source FROM declared
-        )
+    FROM core.observations
+    INNER JOIN editions ON observations.submission = editions.submission
+    WHERE observations.source IN (
+        SELECT source FROM declared UNION ALL SELECT other_source FROM declared
+    )
+    QUALIFY editions.edition = max(editions.edition) OVER (
+        PARTITION BY
+            observations.source,
+            observations.series,
+            CASE WHEN observations.series IS NULL THEN observations.party END,
+            CASE WHEN observations.series IS NULL THEN observations.indicator END,
+            CASE WHEN observations.series IS NULL THEN observations.period END
+    )
 ),
 
-editions AS (
+standing AS (
+    SELECT * FROM current WHERE value IS NOT NULL
+),
+
+published AS (
     SELECT observations.*
     FROM core.observations
     SEMI JOIN declared ON observations.source = declared.source
+    SEMI JOIN editions ON observations.submission = editions.submission
     WHERE observations.value IS NOT NULL
-        AND observations.submission NOT IN (
-            SELECT submission FROM ops.withdrawals
-            GROUP BY submission HAVING arg_max(is_withdrawn, recorded_at)
-        )
     -- An edition that was sent again is one edition.
     QUALIFY row_number() OVER (
         PARTITION BY source, published_on, series, party, indicator, period, item, occurred_on
@@ -151,16 +159,16 @@ falls AS (
     SELECT
         declared.source, declared.kind, declared.tolerance, declared.tolerance_share,
         declared.reason,
-        editions.party, CAST(editions.published_on AS VARCHAR) AS period, editions.indicator,
-        editions.unit,
-        CAST(editions.value AS DOUBLE) AS figure,
-        lag(CAST(editions.value AS DOUBLE)) OVER (
-            PARTITION BY editions.source, editions.party, editions.indicator
-            ORDER BY editions.published_on, editions.recorded_at
+        published.party, CAST(published.published_on AS VARCHAR) AS period, published.indicator,
+        published.unit,
+        CAST(published.value AS DOUBLE) AS figure,
+        lag(CAST(published.value AS DOUBLE)) OVER (
+            PARTITION BY published.source, published.party, published.indicator
+            ORDER BY published.published_on, published.recorded_at
         ) AS other_figure
     FROM declared
-    INNER JOIN editions
-        ON declared.source = editions.source AND declared.indicator = editions.indicator
+    INNER JOIN published
+        ON declared.source = published.source AND declared.indicator = published.indicator
     WHERE declared.kind = 'never_falls'
 ),
 
@@ -168,11 +176,11 @@ of_edition AS (
     SELECT
         declared.source, declared.kind, declared.tolerance, declared.tolerance_share,
         declared.reason,
-        editions.published_on, editions.indicator, editions.unit,
-        CAST(sum(editions.value) AS DOUBLE) AS figure
+        published.published_on, published.indicator, published.unit,
+        CAST(sum(published.value) AS DOUBLE) AS figure
     FROM declared
-    INNER JOIN editions
-        ON declared.source = editions.source AND declared.indicator = editions.indicator
+    INNER JOIN published
+        ON declared.source = published.source AND declared.indicator = published.indicator
     WHERE declared.kind = 'steady_total'
     GROUP BY ALL
 ),
