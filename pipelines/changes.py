@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from commitments.errors import UsageError
 from commitments.model import Change
-from pipelines.asking import Question, judged_day, narrowed
-from pipelines.judge import registered
+from pipelines.asking import Question, judged_day, narrowed, recorded
 from pipelines.settings import Settings
 from pipelines.steps import opened_warehouse
 from warehouse.changes import State, changes_between
@@ -31,8 +30,9 @@ def compare(settings: Settings, before: Question, after: Question) -> list[Chang
 
 
 def _state(settings: Settings, warehouse: Warehouse, question: Question) -> State:
+    written = recorded(settings, warehouse, question.recorded_before)
     return State(
-        register=narrowed(registered(settings), question),
-        home_party=settings.home_party,
+        register=narrowed(written.register, question),
+        home_party=written.home_party,
         horizon=question.horizon(judged_day(warehouse, question)),
     )

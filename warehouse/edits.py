@@ -44,7 +44,13 @@ def find_edits(
         return []
     known = Horizon(as_of=stored.as_of, recorded_before=stored.knew_before)
     judge(connection, register, home_party=home_party, horizon=known)
-    find_differences(connection, before=STANDING, before_as_of=stored.as_of, as_of=stored.as_of)
+    find_differences(
+        connection,
+        before=STANDING,
+        before_as_of=stored.as_of,
+        as_of=stored.as_of,
+        has_one_ledger=True,
+    )
     day = {"last_as_of": stored.as_of}
     cursor = run(connection, statement("judge/find_edits"), day)
     names = [column[0] for column in cursor.description or ()]

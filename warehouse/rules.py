@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -178,12 +179,19 @@ def _steps(item: Commitment) -> list[Row]:
 
 
 def _rule_hash(item: Commitment, register: Register) -> str:
-    """Changes when what is promised changes; titles, citations and exceptions do not count."""
+    """Changes when what is promised changes; titles, citations and exceptions do not count.
+
+    The dates of a promise are hashed apart, after a dot: an end changes nothing before it.
+    """
+    of_parts = [_rule_hash(register.commitment(part), register).split(".") for part in item.parts]
     promised = [asdict(part) for part in (item.measure, item.rule, item.reporting) if part]
-    dates = (item.effective_from, item.effective_until)
-    hashes = [_rule_hash(register.commitment(part), register) for part in item.parts]
-    text = to_json([*promised, *dates, *hashes])
-    return hashlib.sha256((text + item.cadence).encode()).hexdigest()[:16]
+    dates = [item.effective_from, item.effective_until]
+    first = _hash([*promised, item.cadence, *(part for part, _ in of_parts)])
+    return f"{first}.{_hash([*dates, *(part for _, part in of_parts)])}"
+
+
+def _hash(parts: Sequence[object]) -> str:
+    return hashlib.sha256(to_json(parts).encode()).hexdigest()[:16]
 
 
 def _bound(item: Commitment, register: Register, *, home_party: str) -> list[Row]:

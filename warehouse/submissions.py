@@ -159,13 +159,27 @@ def record_submission(
             run(connection, statement("receive/forget_set_aside"), submission)
             run(connection, statement("receive/forget_quality_results"), submission)
         _insert_rows(connection, receipt, arrival)
+        _insert(connection, receipt, arrival)
         found = read_findings(connection, checks=checks)
         new = tell([finding for finding in found if finding not in before])
-        told = replace(receipt, notices=(*receipt.notices, *new))
-        _insert(connection, told, arrival)
-        return told
+        return _with_notices(connection, receipt, tuple(new))
 
     return warehouse.commit(write, message=f"receive {receipt.submission}")
+
+
+def _with_notices(
+    connection: duckdb.DuckDBPyConnection, receipt: Receipt, more: tuple[str, ...]
+) -> Receipt:
+    """The receipt with what was noticed once its rows stood among the others."""
+    told = replace(receipt, notices=(*receipt.notices, *more))
+    if more:
+        parameters = {
+            "submission": receipt.submission,
+            "received_at": receipt.received_at,
+            "notices": list(told.notices),
+        }
+        run(connection, statement("receive/update_notices"), parameters)
+    return told
 
 
 def _insert_rows(connection: duckdb.DuckDBPyConnection, receipt: Receipt, arrival: Arrival) -> None:

@@ -290,3 +290,24 @@ def test_a_verdict_moves_for_a_cause(
     told = _between(ledger, **{"promises": ONE, **states})
     moved = [(item.period, item.from_verdict, item.to_verdict, item.cause) for item in told]
     assert moved == expected
+
+
+def test_an_end_given_to_a_promise_is_no_cause_for_what_it_leaves_as_it_was(
+    ledger: duckdb.DuckDBPyConnection,
+) -> None:
+    ended = register(
+        [replace(_promise(), effective_until=date(2025, 12, 31))], [NLD], version="other"
+    )
+    states = {"before": _known(PUBLISHED[1]), "after": _known(PUBLISHED[2])}
+    (told,) = _between(ledger, **states, promises=ended, since=ONE)
+    assert (told.from_verdict, told.to_verdict, told.cause) == (MET, UNMET, Cause.REVISED_EVIDENCE)
+
+
+def test_a_promise_that_ends_earlier_loses_what_lies_after_by_its_rule(
+    ledger: duckdb.DuckDBPyConnection,
+) -> None:
+    ended = register(
+        [replace(_promise(), effective_until=date(2024, 6, 30))], [NLD], version="other"
+    )
+    (told,) = _between(ledger, before=LATER, after=LATER, promises=ended, since=ONE)
+    assert (told.from_verdict, told.to_verdict, told.cause) == (MET, None, Cause.RULE_CHANGED)

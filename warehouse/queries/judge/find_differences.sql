@@ -5,7 +5,8 @@
 -- Reads: judged, rules.
 -- A cause says why the verdict moved, should it have moved: a period that was running under the
 -- same rule and is owed only now came with a membership; the same level asked and reached, however
--- often it was published since, moves by time alone, unless no day has passed.
+-- often it was published since, moves by time alone, unless no day has passed. A promise that is given
+-- other dates moves none of its periods but those that come or go; of the same evidence, it may.
 CREATE OR REPLACE TEMP TABLE differences AS
 WITH old AS (
     FROM <<before>>
@@ -50,7 +51,9 @@ SELECT
         THEN 'new evidence'
         WHEN old.commitment IS NULL THEN 'time passed'
         WHEN (old.verdict = 'waived') <> (new.verdict = 'waived') THEN 'waiver'
-        WHEN old.rule_hash <> new.rule_hash THEN 'rule changed'
+        WHEN old.rule_hash <> new.rule_hash
+            AND ($has_one_ledger OR split_part(old.rule_hash, '.', 1) <> split_part(new.rule_hash, '.', 1))
+        THEN 'rule changed'
         WHEN $has_one_ledger THEN 'time passed'
         WHEN new.kind IN ('threshold', 'reach', 'sustain')
             AND old.value IS NOT DISTINCT FROM new.value
