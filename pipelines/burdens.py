@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from commitments.burdens import BurdenShare
 from commitments.errors import UsageError
-from commitments.model import Ability, BurdenSharing
+from commitments.model import Ability, Arrangement, BurdenSharing, Register
 from pipelines.asking import Question, answered, with_figures
-from pipelines.judge import registered
 from pipelines.names import refuse_unknown
 from pipelines.settings import Settings
 from warehouse.burdens import read_burden_shares
@@ -33,19 +32,10 @@ def fair_shares(
     """
     filters = question.filters
     refuse_unknown(settings, filters)
-    register = registered(settings)
-    arrangement = register.arrangement(filters.arrangement or "")
-    burden = arrangement.burden_sharing
-    if burden is None:
-        sharing = [item.id for item in register.arrangements if item.burden_sharing]
-        raise UsageError(
-            f"{arrangement.id} declares no burden_sharing; these do: {', '.join(sharing) or 'none'}"
-        )
-    known = {ability.id: ability for ability in burden.abilities}
-    if by is not None and by not in known:
-        raise UsageError(f"--by {by}: {arrangement.id} compares by {', '.join(known)}")
     with answered(settings, question) as answer:
-        with_figures(answer, register, question, home_party=settings.home_party)
+        arrangement = answer.written_down.register.arrangement(filters.arrangement or "")
+        burden = _burden(answer.written_down.register, arrangement, by=by)
+        with_figures(answer, question)
         found = [
             FairShares(
                 burden=burden,
@@ -68,3 +58,16 @@ def fair_shares(
             f"{filters.period} as of {answer.as_of}"
         )
     return found
+
+
+def _burden(register: Register, arrangement: Arrangement, *, by: str | None) -> BurdenSharing:
+    burden = arrangement.burden_sharing
+    if burden is None:
+        sharing = [item.id for item in register.arrangements if item.burden_sharing]
+        raise UsageError(
+            f"{arrangement.id} declares no burden_sharing; these do: {', '.join(sharing) or 'none'}"
+        )
+    known = {ability.id: ability for ability in burden.abilities}
+    if by is not None and by not in known:
+        raise UsageError(f"--by {by}: {arrangement.id} compares by {', '.join(known)}")
+    return burden

@@ -90,10 +90,11 @@ def explain(
         )
         with_figures(answer, question)
         outlook = _outlook(answer, assessment)
+        register = answer.written_down.register
         parts = [
             line
             for part in promise.parts
-            for line in _part_lines(answer, assessment, answer.written_down.register.commitment(part))
+            for line in _part_lines(answer, assessment, register.commitment(part))
         ]
         changes = _changes(answer, assessment)
     return Explanation(

@@ -11,7 +11,7 @@ import duckdb
 
 from commitments.model import Basis, Register
 from warehouse.rules import rule_tables
-from warehouse.statements import filled, run
+from warehouse.statements import filled, run, statement
 
 _MACROS = (
     "create_macros",
