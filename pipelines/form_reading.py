@@ -201,7 +201,7 @@ def _mapping(
     form = file.form
     unpivoted = tuple(c for c in columns if form.unpivot and re.fullmatch(form.unpivot.columns, c))
     is_grid = form.format == "grid"
-    standard = standard_of(columns, written_as=form.format)
+    standard = standard_of(columns, written_as=form.format, mentioned=form.mentioned())
     at_hand = {*columns, *(("column_label", "text") if unpivoted else ())}
     values = [
         item for item in form.values if not item.optional or at_hand.issuperset(item.wanted())

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 from warehouse.mapping import LeftOut
 
-_OF_SDMX_CSV = frozenset({"DATAFLOW", "STRUCTURE_ID"})
+# A portal's CSV may leave the structure out, as the European Central Bank's does.
+_OF_SDMX_CSV = (
+    frozenset({"DATAFLOW"}),
+    frozenset({"STRUCTURE_ID"}),
+    frozenset({"TIME_PERIOD", "OBS_VALUE"}),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,14 +46,27 @@ _LEFT_OUT = (
     ),
 )
 
+# Source: SDMX content-oriented guidelines, annex 1: the figure is to be multiplied by 10 to this.
+_MULTIPLIED = LeftOut(
+    where={"UNIT_MULT": r"[^0].*|0[^.].*"},
+    reason="the figure is to be multiplied by a power of ten (UNIT_MULT) and none is multiplied "
+    "here; the source's form must read the unit from UNIT_MULT, or UNIT_MULT be 0",
+)
+
 # Source: SDMX 3.0, section 3: the number that is none.
 _MISSING = ("NaN",)
 
 
-def standard_of(columns: Collection[str], *, written_as: str) -> Standard:
-    """That of SDMX for rows of its XML, or of its CSV 1.0 or 2.0, which their columns tell."""
+def standard_of(
+    columns: Collection[str], *, written_as: str, mentioned: Collection[str]
+) -> Standard:
+    """That of SDMX for rows of its XML, or of its CSV, which their columns tell.
+
+    `mentioned` are the columns the form itself speaks of.
+    """
     at_hand = frozenset(columns)
-    if written_as != "sdmx" and at_hand.isdisjoint(_OF_SDMX_CSV):
+    if written_as != "sdmx" and not any(at_hand >= telling for telling in _OF_SDMX_CSV):
         return Standard()
-    left_out = tuple(item for item in _LEFT_OUT if at_hand.issuperset(item.where))
+    rules = _LEFT_OUT if "UNIT_MULT" in mentioned else (*_LEFT_OUT, _MULTIPLIED)
+    left_out = tuple(item for item in rules if at_hand.issuperset(item.where))
     return Standard(left_out=left_out, missing=_MISSING)

@@ -15,6 +15,7 @@ from pipelines.receive import receive_submissions
 from pipelines.settings import Settings
 from pipelines.steps import opened_warehouse
 from tests.conftest import NOW
+from tests.receiving.readers.workbooks import written_xlsx
 from tests.receiving.writing import written
 
 pytestmark = pytest.mark.slow
@@ -29,6 +30,12 @@ WIDE = """\ufeff"Data Source","World Development Indicators",
 """
 PAGE = {"page": 1, "pages": 1, "per_page": 50, "total": 2, "lastupdated": "2026-07-01"}
 DAILY = "Date, USD, JPY, BGN, \n14 April 2026, 1.1700, 186.90, N/A, \n"
+PER_HUNDRED = """\
+KEY,FREQ,CURRENCY,CURRENCY_DENOM,EXR_TYPE,EXR_SUFFIX,TIME_PERIOD,OBS_VALUE,OBS_STATUS,UNIT_MULT
+EXR.D.JPY.EUR.SP00.A,D,JPY,EUR,SP00,A,2026-05-05,1.6,A,2
+EXR.D.JPY.EUR.SP00.A,D,JPY,EUR,SP00,A,2026-05-06,161,A,0
+EXR.D.JPY.EUR.SP00.A,D,JPY,EUR,SP00,A,2026-05-07,162,A,
+"""
 PORTAL = """\
 KEY,FREQ,CURRENCY,CURRENCY_DENOM,EXR_TYPE,EXR_SUFFIX,TIME_PERIOD,OBS_VALUE,OBS_STATUS,TITLE
 EXR.D.USD.EUR.SP00.A,D,USD,EUR,SP00,A,2026-04-13,1.1684,A,US dollar/Euro
@@ -142,3 +149,64 @@ def test_the_central_banks_data_portal_gives_daily_rates_among_others(settings: 
         ("euro-area", "eur-rate-usd", "2026-04-06", None),
         ("euro-area", "eur-rate-usd", "2026-04-13", Decimal("1.1684")),
     ]
+
+
+def test_a_figure_that_is_to_be_multiplied_is_set_aside(settings: Settings) -> None:
+    receipt = _received(settings, PER_HUNDRED, name="data.csv")
+    assert (receipt.rows_read, receipt.rows_accepted) == (3, 2)
+    assert "UNIT_MULT" in receipt.reasons[0]
+    assert _rows(settings) == [
+        ("euro-area", "eur-rate-jpy", "2026-05-06", Decimal(161)),
+        ("euro-area", "eur-rate-jpy", "2026-05-07", Decimal(162)),
+    ]
+
+
+def _nato_workbook(folder: Path, *, base: int) -> Path:
+    """The tables of constant prices, of one Ally and year; base years are as they are printed."""
+
+    def sheet(title: str, unit: str, *blocks: str) -> dict[str, object]:
+        cells: dict[str, object] = {"B4": title, "B6": unit, "D8": 2023, "E8": "2024e"}
+        for number, block in enumerate(blocks):
+            cells[f"B{10 + 3 * number}"] = block
+            figures = {"C": "Albania", "D": 1.5 + number, "E": 2.5 + number}
+            cells |= {f"{column}{11 + 3 * number}": cell for column, cell in figures.items()}
+        return cells
+
+    constant = f"Constant {base} prices and exchange rates"
+    dollars, per_head = "Million US dollars", f"{base} prices and exchange rates"
+    folder.mkdir(parents=True)
+    return written_xlsx(
+        folder / "250828-def-exp-2025-TABLES-en.xlsx",
+        {
+            "TABLE2": sheet("Table 2 : Defence expenditure", dollars, constant),
+            "TABLE3": sheet("Table 3", "per cent", "Share of real GDP (%)"),
+            "TABLE5": sheet("Table 5 : Gross domestic product", dollars, constant),
+            "TABLE6": sheet(
+                "Table 6",
+                per_head,
+                "GDP per capita (thousand US dollars)",
+                "Defence expenditure per capita (US dollars)",
+            ),
+        },
+    )
+
+
+@pytest.mark.parametrize("base", [2015, 2021])
+def test_constant_prices_keep_the_year_they_are_of(settings: Settings, base: int) -> None:
+    path = _nato_workbook(settings.home.parent / "sent", base=base)
+    receive_submissions(settings, paths=[path], now=NOW)
+    assert {indicator for _, indicator, _, _ in _rows(settings)} == {
+        "defence-share-gdp",
+        f"defence-expenditure-{base}",
+        f"defence-expenditure-per-head-{base}",
+        f"gdp-{base}",
+        f"gdp-per-head-{base}",
+    }
+
+
+def test_prices_of_a_year_that_is_not_declared_are_set_aside(settings: Settings) -> None:
+    path = _nato_workbook(settings.home.parent / "sent", base=2019)
+    (receipt,) = receive_submissions(settings, paths=[path], now=NOW)
+    assert {indicator for _, indicator, _, _ in _rows(settings)} == {"defence-share-gdp"}
+    assert receipt.rows_set_aside == 8
+    assert "indicator '2019' is none of: 2015, 2021" in " ".join(receipt.reasons)
