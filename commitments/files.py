@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from commitments import model
 from commitments.parties import currencies, names
@@ -337,13 +337,32 @@ class ReachFile(ReviewedModel):
         return model.Reach(**self.model_dump(exclude={"kind"}))
 
 
+def _named_once(named: tuple[str, ...]) -> tuple[str, ...]:
+    if not named or len(set(named)) < len(named):
+        raise ValueError("name at least one indicator, and each once")
+    return named
+
+
+def _as_several(named: object) -> object:
+    return (named,) if isinstance(named, str) else named
+
+
+# One indicator, or a list of them that are added up.
+Indicators = Annotated[
+    tuple[Identifier, ...],
+    BeforeValidator(_as_several, json_schema_input_type=Identifier | tuple[Identifier, ...]),
+    AfterValidator(_named_once),
+]
+
+
 class DeliverFile(ReviewedModel):
     """An amount owed, delivered by the day it is due."""
 
     kind: Literal["deliver"]
-    owed: Identifier
-    delivered: Identifier | None = None
+    owed: Indicators
+    delivered: Indicators = ()
     settled: Identifier | None = None
+    stages: dict[model.StageName, Indicators] = Field(default_factory=dict)
     item: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
     cumulative: bool = False
     open_ended: bool = False
@@ -356,12 +375,26 @@ class DeliverFile(ReviewedModel):
             raise ValueError("cumulative adds up amounts; settled is the word for one period")
         return self
 
+    @model_validator(mode="after")
+    def _owes_no_pledge(self) -> DeliverFile:
+        pledged = set(self.stages.get(model.StageName.PLEDGED, ()))
+        if told := sorted(pledged & {*self.owed, *self.delivered}):
+            raise ValueError(
+                f"a pledge binds nobody: {told[0]} is one, and neither owed nor delivered"
+            )
+        return self
+
     def to_domain(self) -> model.Deliver:
         """The rule as the rest of the house knows it."""
         return model.Deliver(
             owed=self.owed,
             delivered=self.delivered,
             settled=self.settled,
+            stages=tuple(
+                model.Stage(name=name, indicators=self.stages[name])
+                for name in model.StageName
+                if name in self.stages
+            ),
             item=self.item,
             is_cumulative=self.cumulative,
             is_open_ended=self.open_ended,

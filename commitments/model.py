@@ -120,6 +120,14 @@ class AlternativeKind(StrEnum):
     CONVERSION = "conversion"
 
 
+class StageName(StrEnum):
+    """How far an amount has come. What is pledged binds nobody."""
+
+    PLEDGED = "pledged"
+    COMMITTED = "committed"
+    DISBURSED = "disbursed"
+
+
 class SubmissionStatus(StrEnum):
     """What became of a submission."""
 
@@ -411,19 +419,29 @@ class Reach:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Deliver:
-    """The amount `owed` is delivered by the day it is due.
+class Stage:
+    """The indicators that, added up, say how much has come to a stage, or further."""
 
-    `delivered` names dated payments that add up; `settled` names an indicator that is 1 when the
-    publisher confirms full delivery and 0 when it reports that something is outstanding. `item`
-    narrows both to one plan or case. A cumulative one adds up everything since the beginning; an
-    open-ended one has no published day by which it is due, so it is never unmet.
+    name: StageName
+    indicators: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deliver:
+    """The amount `owed` is delivered by the day it is due; each is of indicators that are added up.
+
+    `delivered` names dated payments; `settled` names an indicator that is 1 when the publisher
+    confirms full delivery and 0 when it reports that something is outstanding. `item` narrows all
+    to the plans or cases that match it, `*` for anything. `stages` are told beside it and decide
+    nothing. A cumulative one adds up everything since the beginning; an open-ended one has no
+    published day by which it is due, so it is never unmet.
     """
 
     kind: RuleKind = RuleKind.DELIVER
-    owed: str
-    delivered: str | None = None
+    owed: tuple[str, ...]
+    delivered: tuple[str, ...] = ()
     settled: str | None = None
+    stages: tuple[Stage, ...] = ()
     item: str | None = None
     is_cumulative: bool = False
     is_open_ended: bool = False

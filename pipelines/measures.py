@@ -175,9 +175,11 @@ def _indicators(commitment: Commitment) -> Iterator[tuple[_Key, str, str]]:
     if measure.money_base:
         yield ("measure", "money_base"), measure.money_base, "usd_million"
     if isinstance(rule, Deliver):
-        yield ("rule", "owed"), rule.owed, measure.unit
-        if rule.delivered:
-            yield ("rule", "delivered"), rule.delivered, measure.unit
+        amounts = {"owed": rule.owed, "delivered": rule.delivered}
+        amounts |= {f"stages.{stage.name}": stage.indicators for stage in rule.stages}
+        for key, indicators in amounts.items():
+            for indicator in indicators:
+                yield ("rule", *key.split(".")), indicator, measure.unit
         if rule.settled:
             yield ("rule", "settled"), rule.settled, "flag"
 

@@ -124,6 +124,7 @@ def read_revision(
     largest = _rows(connection, statement("receive/largest_revised"), {"most": _MOST_EXAMPLES})
     tables = rule_tables(register, home_party=home_party)
     run(connection, statement("judge/load_rules"), {"rules": tables.rules})
+    run(connection, statement("judge/load_named"), {"named": tables.named})
     run(connection, statement("judge/load_bound"), {"bound": tables.bound})
     run(connection, statement("judge/create_period_end"))
     touched = _rows(connection, statement("receive/touched"), {"source": source})

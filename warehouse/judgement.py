@@ -93,6 +93,7 @@ def gather_figures(
     step("load_books", books=tables.books)
     step("load_formulas", formulas=tables.formulas)
     step("load_steps", steps=tables.steps)
+    step("load_named", named=tables.named)
     step("load_parts", parts=tables.parts)
     step("load_bound", bound=tables.bound)
     step("load_exceptions", exceptions=tables.exceptions)

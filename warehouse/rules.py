@@ -36,6 +36,7 @@ class RuleTables:
     books: str
     formulas: str
     steps: str
+    named: str
     parts: str
     bound: str
     exceptions: str
@@ -53,6 +54,7 @@ def rule_tables(
         books=to_json([row for item in promises for row in books_of(item, basis)]),
         formulas=to_json([row for item in promises for row in formulas_of(item)]),
         steps=to_json([row for item in promises for row in _steps(item)]),
+        named=to_json([row for item in promises for row in _named(item)]),
         parts=to_json([row for item in promises for row in _parts(item)]),
         bound=to_json(
             [row for item in promises for row in _bound(item, register, home_party=home_party)]
@@ -137,8 +139,6 @@ def _terms(item: Commitment, register: Register) -> Row:
             }
         case Deliver() as rule:
             return {
-                "owed": rule.owed,
-                "delivered": rule.delivered,
                 "settled": rule.settled,
                 "item": rule.item,
                 "is_cumulative": rule.is_cumulative,
@@ -164,6 +164,20 @@ def _last_day(rule: Composite, register: Register) -> date | None:
     parts = [register.commitment(part).rule for part in rule.parts]
     days = [part.by for part in parts if isinstance(part, Milestone)]
     return max(days, default=None)
+
+
+def _named(item: Commitment) -> list[Row]:
+    """The indicators a promise of an amount names, each with what it says."""
+    if not isinstance(item.rule, Deliver):
+        return []
+    roles = {"owed": item.rule.owed, "delivered": item.rule.delivered}
+    roles |= {"settled": (item.rule.settled,) if item.rule.settled else ()}
+    roles |= {stage.name: stage.indicators for stage in item.rule.stages}
+    return [
+        {"commitment": item.id, "role": role, "indicator": indicator}
+        for role, indicators in roles.items()
+        for indicator in indicators
+    ]
 
 
 def _parts(item: Commitment) -> list[Row]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from fnmatch import fnmatchcase
 from fractions import Fraction
 
 from commitments.model import (
@@ -917,7 +918,9 @@ def _is_by(row: Observation, until: date) -> bool:
 def _of_item(figures: Figures, rule: Deliver) -> Figures:
     if rule.item is None:
         return figures
-    return replace(figures, rows=[row for row in figures.rows if row.item == rule.item])
+    pattern = rule.item
+    rows = [row for row in figures.rows if row.item and fnmatchcase(row.item, pattern)]
+    return replace(figures, rows=rows)
 
 
 def _end_of(label: str) -> date:
@@ -1177,8 +1180,11 @@ def _on_path(baseline: Decimal, target: Decimal, gone: int, whole: int) -> Decim
 
 
 def _measure_delivery(owed: Obligation, ledger: Ledger, rule: Deliver, as_of: date) -> Measured:
-    debts = _deliverable(owed, ledger, rule, rule.owed)
-    paid = _payments(_deliverable(owed, ledger, rule, rule.delivered, until=as_of), as_of)
+    debts = _added(_deliverable(owed, ledger, rule, indicator) for indicator in rule.owed)
+    paid = _added(
+        _payments(_deliverable(owed, ledger, rule, indicator, until=as_of), as_of)
+        for indicator in rule.delivered
+    )
     settled = _statement(_deliverable(owed, ledger, rule, rule.settled))
     amount, total = debts.total, paid.total
     lacks = debts.lacks or paid.lacks
@@ -1213,7 +1219,8 @@ def _measure_delivery(owed: Obligation, ledger: Ledger, rule: Deliver, as_of: da
         ),
         published_on=published_on,
         first_published_on=_earliest(paid.first_published_on, settled.first_published_on),
-        evidence=debts.cells("owed")
+        evidence=_stage_cells(owed, ledger, rule, as_of)
+        | debts.cells("owed")
         | paid.cells("delivered")
         | settled.cells("settled")
         | _gap_rates(owed, ledger, gap, due_on),
@@ -1222,6 +1229,28 @@ def _measure_delivery(owed: Obligation, ledger: Ledger, rule: Deliver, as_of: da
 
 def _due_on(figures: Figures) -> date | None:
     return max((row.due_on for row in figures.rows if row.due_on), default=None)
+
+
+def _added(parts: Iterator[Figures]) -> Figures:
+    told = list(parts)
+    return Figures(
+        rows=[row for figures in told for row in figures.rows],
+        first_published_on=_earliest(*(figures.first_published_on for figures in told)),
+    )
+
+
+def _stage_cells(owed: Obligation, ledger: Ledger, rule: Deliver, as_of: date) -> frozenset[Cell]:
+    """What says how much has come to each stage."""
+    cells: frozenset[Cell] = frozenset()
+    for stage in rule.stages:
+        found = _added(_deliverable(owed, ledger, rule, one) for one in stage.indicators)
+        rows = [
+            row
+            for row in found.rows
+            if _says(row) and (row.occurred_on or _start_of(row.period)) <= as_of
+        ]
+        cells |= Figures(rows=rows).cells(stage.name.value)
+    return cells
 
 
 def _payments(figures: Figures, as_of: date) -> Figures:
@@ -1240,7 +1269,7 @@ def _statement(figures: Figures) -> Figures:
 
 def _paid_up_on(paid: Figures, amount: Decimal | None) -> date | None:
     total = Decimal(0)
-    for row in () if paid.lacks else paid.rows:
+    for row in () if paid.lacks else sorted(paid.rows, key=lambda row: row.occurred_on or date.max):
         total += row.value or 0
         if amount is not None and total >= amount:
             return row.occurred_on

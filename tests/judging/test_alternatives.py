@@ -145,7 +145,7 @@ def others(**figures: str) -> Told:
         ),
         (TWO, BY_THEIR_GDP, [edition(1, share="2", spent="2"), others(gdp="0")], "met", None),
         (
-            Deliver(owed="owed", delivered="paid"),
+            Deliver(owed=("owed",), delivered=("paid",)),
             IN_EUROS,
             [
                 ("dues", date(2025, 6, 1), {"owed": "100", "paid": "100"}),

@@ -52,7 +52,7 @@ FAILS = {Verdict.AT_RISK, Verdict.OFF_TRACK, Verdict.UNMET}
 ASKED = {RuleKind.ALL_OF: 3, RuleKind.ANY_OF: 1, RuleKind.K_OF_N: 2}
 # A rule and what is reported in 2024 that give each verdict in January 2025.
 PATH = Reach(at_least=Decimal(4), by=date(2026, 12, 31), baseline="2022", margin=Decimal("0.5"))
-PAID = Deliver(owed="owed", delivered="paid")
+PAID = Deliver(owed=("owed",), delivered=("paid",))
 MADE_OF: dict[Verdict, tuple[Rule, dict[str, str]]] = {
     Verdict.MET: (Threshold(at_least=TWO), {"value": "2"}),
     Verdict.UNMET: (Threshold(at_least=TWO), {"value": "1.99"}),
@@ -83,7 +83,7 @@ def part(verdict: Verdict, number: int) -> Commitment:
     )
     measure = replace(MEASURES[type(rule)], source="figures")
     if isinstance(rule, Deliver):
-        rule = replace(rule, owed=f"{name}-owed", delivered=f"{name}-paid")
+        rule = replace(rule, owed=(f"{name}-owed",), delivered=(f"{name}-paid",))
     else:
         measure = replace(measure, indicator=name, money_base=None)
     return commitment(

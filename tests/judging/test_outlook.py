@@ -179,7 +179,7 @@ def test_nothing_is_asked_of_whom_the_promise_no_longer_binds(
 def test_what_is_owed_by_a_day_is_divided_by_the_days_left(
     tables: duckdb.DuckDBPyConnection,
 ) -> None:
-    promise = commitment(Deliver(owed="owed", delivered="paid"))
+    promise = commitment(Deliver(owed=("owed",), delivered=("paid",)))
     rows = [
         {
             "period": "2024",

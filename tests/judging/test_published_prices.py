@@ -184,7 +184,9 @@ def aid(**rule: bool) -> Register:
         rates=Rates(source="ecb-reference-rates", at=RateDay.DAY),
     )
     promise = commitment(
-        Deliver(owed="aid-commitment", delivered="aid-disbursement", is_cumulative=True, **rule),
+        Deliver(
+            owed=("aid-commitment",), delivered=("aid-disbursement",), is_cumulative=True, **rule
+        ),
         id="aid",
         measure=measure,
         obligors=("GBR",),

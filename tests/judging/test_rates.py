@@ -34,7 +34,7 @@ from tests.judging.oracle import Ledger, Observation, Submission, judge
 from warehouse.findings import read_missing_prices
 from warehouse.judgement import Horizon
 
-RULE = Deliver(owed="owed", delivered="paid", is_open_ended=True)
+RULE = Deliver(owed=("owed",), delivered=("paid",), is_open_ended=True)
 # Units of a currency for one euro, by day; the gap is due on 15 February 2024.
 QUOTED = {
     "usd": {"2024-01-02": "1.1", "2024-02-08": "1.3", "2024-12-27": "1.2", "2025-01-02": "9"},
@@ -166,7 +166,7 @@ def test_a_sum_of_which_one_amount_has_no_rate_is_not_told(
     tables: duckdb.DuckDBPyConnection, due: str
 ) -> None:
     paid = [("400", "usd", "2024-01-05"), ("7", "jpy", "2024-01-06"), ("5", "gbp", "2024-02-15")]
-    rule = Deliver(owed="owed", delivered="paid", is_open_ended=due == "open-ended")
+    rule = Deliver(owed=("owed",), delivered=("paid",), is_open_ended=due == "open-ended")
     promises = promise("usd", ON_DAY, rule)
     told = judged(tables, promises, ledger(dues(*paid), quoted=QUOTED))
     assert (told.value, told.gap, told.gap_usd, told.kept_on) == (None, None, None, None)

@@ -22,6 +22,8 @@ from commitments.model import (
     Exemption,
     Member,
     Register,
+    Stage,
+    StageName,
     Step,
     TakePart,
     Timeliness,
@@ -74,6 +76,14 @@ class Case:
         kind = KINDS[rule.pop("kind")]
         for name in {"at_least", "at_most", "margin", "growth"} & rule.keys():
             rule[name] = rule[name] if kind is TakePart else Decimal(rule[name])
+        if "stages" in rule:
+            rule["stages"] = tuple(
+                Stage(name=StageName(name), indicators=tuple(indicators))
+                for name, indicators in rule["stages"].items()
+            )
+        for name in {"owed", "delivered"} & rule.keys():
+            named = rule[name]
+            rule[name] = tuple(named) if isinstance(named, list) else tuple(filter(None, [named]))
         if "steps" in rule:
             rule["steps"] = tuple(
                 Step(since=str(since), amount=Decimal(amount))

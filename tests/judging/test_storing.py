@@ -37,7 +37,7 @@ pytestmark = pytest.mark.slow
 NOW = datetime(2025, 6, 1, 2, 0)
 DAY = date(2025, 6, 1)
 TWO_PERCENT = commitment(Threshold(at_least=Decimal(2), margin=Decimal("0.2")), id="promise")
-DUES = commitment(Deliver(owed="owed", settled="settled"), id="dues")
+DUES = commitment(Deliver(owed=("owed",), settled="settled"), id="dues")
 MEMBERS = (Member(party="NLD", joined_on=date(2000, 1, 1)),)
 MET, UNMET, WAIVED = Verdict.MET, Verdict.UNMET, Verdict.WAIVED
 

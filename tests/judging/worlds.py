@@ -37,6 +37,8 @@ from commitments.model import (
     Rule,
     RuleKind,
     ShareOfTotal,
+    Stage,
+    StageName,
     Step,
     Sustain,
     TakePart,
@@ -281,26 +283,39 @@ def milestones(as_of: date) -> st.SearchStrategy[Rule]:
     return st.one_of(deeds, st.builds(Milestone, by=near, at_least=heights))
 
 
+STAGES = (
+    Stage(name=StageName.PLEDGED, indicators=("owed",)),
+    Stage(name=StageName.COMMITTED, indicators=("owed", "paid")),
+    Stage(name=StageName.DISBURSED, indicators=("paid",)),
+)
+
+
 def deliveries() -> st.SearchStrategy[Rule]:
     named = st.sampled_from([("paid", None), (None, "settled"), ("paid", "settled")])
-    items = st.sampled_from([None, None, "plan-a"])
+    items = st.sampled_from([None, None, "plan-a", "*-a"])
+    debts = st.sampled_from([("owed",), ("owed",), ("owed", "paid")])
+    stages = st.sampled_from([(), (), STAGES])
     ends = st.sampled_from([False, False, True])
     by_period = st.builds(
-        lambda pair, item, is_open_ended: Deliver(
-            owed="owed",
-            delivered=pair[0],
+        lambda pair, owed, item, stages, is_open_ended: Deliver(
+            owed=owed,
+            delivered=(pair[0],) if pair[0] else (),
             settled=pair[1],
+            stages=stages,
             item=item,
             is_open_ended=is_open_ended,
         ),
         named,
+        debts,
         items,
+        stages,
         ends,
     )
     cumulative = st.builds(
         Deliver,
-        owed=st.just("owed"),
-        delivered=st.just("paid"),
+        owed=debts,
+        delivered=st.sampled_from([("paid",), ("paid",), ("paid", "owed")]),
+        stages=stages,
         item=items,
         is_cumulative=st.just(True),
         is_open_ended=ends,

@@ -247,7 +247,7 @@ REGULAR_BUDGET = commitment(
     arrangement_id="un",
     source=REGULATIONS,
     measure=DUES,
-    rule=Deliver(owed="regular-budget-assessed", settled="regular-budget-paid-in-full"),
+    rule=Deliver(owed=("regular-budget-assessed",), settled="regular-budget-paid-in-full"),
 )
 ACKNOWLEDGEMENT = commitment(
     "equipment-request-acknowledgement",

@@ -29,7 +29,7 @@ WITH measured AS (
             WHEN kept_on > due_on THEN kept_on - due_on
             WHEN is_outstanding THEN seen_until - due_on
         END AS days_late,
-        seen_until, is_provisional, published_on, first_published_on, is_illustrative, evidence
+        seen_until, is_provisional, published_on, first_published_on, is_illustrative, stages, evidence
     FROM deliveries
     UNION ALL BY NAME
     SELECT
@@ -228,6 +228,7 @@ SELECT
     lacks,
     gap_lacks,
     flips,
+    stages,
     CAST(NULL AS VARCHAR) AS parts_words,
     CAST(NULL AS VARCHAR) AS fragile_parts
 FROM held_against

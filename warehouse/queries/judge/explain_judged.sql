@@ -128,7 +128,18 @@ SELECT
                 ) ELSE '' END
             ) ELSE '' END
         )
-    END || coalesce('; the gap is not told in US dollars: ' || gap_lacks, '') AS reason,
+    END || coalesce('; the gap is not told in US dollars: ' || gap_lacks, '')
+    || CASE WHEN verdict = 'waived' OR stages IS NULL THEN '' ELSE format(
+        '; by stage: {}; in full as far as: {}',
+        array_to_string(list_transform(
+            stages,
+            lambda one: format(
+                '{} {}{}', one.stage, coalesce(shown(one.amount, unit, target), 'an amount that cannot be told'),
+                CASE WHEN one.stage = 'pledged' THEN ' (which binds nobody)' ELSE '' END
+            )
+        ), ', '),
+        coalesce(list_last(list_filter(stages, lambda one: one.amount >= target)).stage, 'no stage')
+    ) END AS reason,
     CASE
         WHEN fragile AND kind IN ('all_of', 'any_of', 'k_of_n')
         THEN format('it hangs on {}, fragile itself', fragile_parts)

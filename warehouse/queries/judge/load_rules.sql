@@ -15,7 +15,7 @@ SELECT unnest(
             "ends_at": "DECIMAL(38, 18)", "is_ceiling": "BOOLEAN", "is_ramp": "BOOLEAN",
             "growth": "DECIMAL(8, 4)", "stage": "VARCHAR", "by_day": "DATE",
             "baseline": "INTEGER", "by_year": "INTEGER",
-            "owed": "VARCHAR", "delivered": "VARCHAR", "settled": "VARCHAR",
+            "settled": "VARCHAR",
             "item": "VARCHAR", "is_cumulative": "BOOLEAN", "is_open_ended": "BOOLEAN",
             "activity": "VARCHAR", "from_stage": "VARCHAR", "to_stage": "VARCHAR",
             "within_days": "INTEGER", "due_days": "INTEGER", "delinquent_days": "INTEGER",

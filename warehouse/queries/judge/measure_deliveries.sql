@@ -1,6 +1,6 @@
 -- Promises of an amount by a day, measured.
 -- Grain: one row per obligation of this kind and variant. Parameters: as_of.
--- Reads: obligations, rules, books, figures.
+-- Reads: obligations, rules, books, named, figures.
 -- A sum of amounts of which one could not be priced is not told: it would be too small.
 -- Full delivery whose day is not stated counts from the first edition that says so.
 -- A cumulative one counts all periods up to the obligation's; one that is open-ended, for which
@@ -8,27 +8,32 @@
 -- `is_outstanding` needs evidence from after the day it was due: an older edition cannot know.
 CREATE OR REPLACE TEMP TABLE deliveries AS
 WITH counted AS (
-    SELECT obligations.obligation, books.variant, figures.*, figures.occurred_on AS counts_on
+    SELECT
+        obligations.obligation, books.variant, named.role, figures.*, figures.occurred_on AS counts_on
     FROM obligations
     INNER JOIN rules USING (commitment)
     INNER JOIN books USING (commitment)
+    INNER JOIN named USING (commitment)
     INNER JOIN figures
-        ON books.book = figures.book AND obligations.party = figures.party
+        ON books.book = figures.book AND named.indicator = figures.indicator
+        AND obligations.party = figures.party
         AND obligations.period = figures.period
     WHERE rules.kind = 'deliver' AND NOT rules.is_cumulative
-        AND (rules.item IS NULL OR rules.item = figures.item)
+        AND (rules.item IS NULL OR figures.item GLOB rules.item)
     UNION ALL BY NAME
     SELECT
-        obligations.obligation, books.variant, figures.*,
+        obligations.obligation, books.variant, named.role, figures.*,
         coalesce(figures.occurred_on, period_end(figures.period)) AS counts_on
     FROM obligations
     INNER JOIN rules USING (commitment)
     INNER JOIN books USING (commitment)
+    INNER JOIN named USING (commitment)
     INNER JOIN figures
-        ON books.book = figures.book AND obligations.party = figures.party
+        ON books.book = figures.book AND named.indicator = figures.indicator
+        AND obligations.party = figures.party
         AND period_end(figures.period) <= obligations.period_end
     WHERE rules.kind = 'deliver' AND rules.is_cumulative
-        AND (rules.item IS NULL OR rules.item = figures.item)
+        AND (rules.item IS NULL OR figures.item GLOB rules.item)
 ),
 
 owed AS (
@@ -36,8 +41,6 @@ owed AS (
         obligations.obligation,
         books.variant,
         obligations.period_end,
-        rules.delivered,
-        rules.settled,
         rules.is_open_ended,
         CASE WHEN count(counted.lacks) = 0 THEN sum(counted.value) END AS owed,
         min(counted.lacks) AS lacks,
@@ -54,7 +57,7 @@ owed AS (
     INNER JOIN books USING (commitment)
     LEFT JOIN counted
         ON obligations.obligation = counted.obligation AND books.variant = counted.variant
-        AND rules.owed = counted.indicator
+        AND counted.role = 'owed'
     WHERE rules.kind = 'deliver'
     GROUP BY ALL
 ),
@@ -72,7 +75,7 @@ payments AS (
     FROM owed
     INNER JOIN counted
         ON owed.obligation = counted.obligation AND owed.variant = counted.variant
-        AND owed.delivered = counted.indicator
+        AND counted.role = 'delivered'
     WHERE (counted.value IS NOT NULL OR counted.lacks IS NOT NULL)
         AND counted.counts_on <= CAST($as_of AS DATE)
 ),
@@ -111,8 +114,33 @@ settled AS (
     FROM owed
     INNER JOIN counted
         ON owed.obligation = counted.obligation AND owed.variant = counted.variant
-        AND owed.settled = counted.indicator
+        AND counted.role = 'settled'
     WHERE counted.value IS NOT NULL
+),
+
+-- How much has come to each stage: a stage of which nothing is told is not told as zero.
+by_stage AS (
+    SELECT
+        obligation,
+        list({'stage': role, 'amount': amount} ORDER BY place) AS stages,
+        flatten(list(also) FILTER (also IS NOT NULL)) AS also,
+        flatten(list(evidence ORDER BY place)) AS evidence
+    FROM (
+        SELECT
+            obligation,
+            role,
+            list_position(['pledged', 'committed', 'disbursed'], role) AS place,
+            CASE WHEN count(lacks) = 0 THEN CAST(sum(value) AS DECIMAL(38, 18)) END AS amount,
+            flatten(list(also) FILTER (also IS NOT NULL)) AS also,
+            list({'role': role, 'submission': submission, 'row_number': row_number}
+                ORDER BY submission, row_number) AS evidence
+        FROM counted
+        WHERE variant = 0 AND role IN ('pledged', 'committed', 'disbursed')
+            AND (value IS NOT NULL OR lacks IS NOT NULL)
+            AND coalesce(counts_on, period_start(period)) <= CAST($as_of AS DATE)
+        GROUP BY ALL
+    )
+    GROUP BY obligation
 ),
 
 combined AS (
@@ -131,13 +159,15 @@ combined AS (
         coalesce(owed.is_illustrative, false) OR coalesce(paid.is_illustrative, false)
             OR coalesce(settled.is_illustrative, false) AS is_illustrative,
         coalesce(owed.lacks, paid.lacks) AS lacks,
+        by_stage.stages,
         list_concat(
-            owed.evidence, paid.evidence, settled.evidence,
-            list_sort(list_distinct(list_concat(owed.also, paid.also)))
+            owed.evidence, paid.evidence, settled.evidence, by_stage.evidence,
+            list_sort(list_distinct(list_concat(owed.also, paid.also, by_stage.also)))
         ) AS evidence
     FROM owed
     LEFT JOIN paid USING (obligation, variant)
     LEFT JOIN settled USING (obligation, variant)
+    LEFT JOIN by_stage ON owed.obligation = by_stage.obligation AND owed.variant = 0
 )
 
 SELECT
@@ -162,5 +192,6 @@ SELECT
     published_on,
     first_published_on,
     is_illustrative,
+    stages,
     evidence
 FROM combined

@@ -9,6 +9,12 @@ WITH asked AS (
     SELECT commitment, book, rates_at FROM books WHERE alternative = 'conversion'
 ),
 
+counted AS (
+    SELECT commitment, indicator FROM rules WHERE indicator IS NOT NULL
+    UNION
+    SELECT commitment, indicator FROM named
+),
+
 held AS (
     SELECT *, '' AS stand FROM observed
     UNION ALL BY NAME
@@ -38,9 +44,8 @@ placed AS (
         ) AS ends_on
     FROM rules
     INNER JOIN asked USING (commitment)
-    INNER JOIN held
-        ON rules.source = held.source
-        AND held.indicator IN (rules.indicator, rules.owed, rules.delivered, rules.settled)
+    INNER JOIN counted USING (commitment)
+    INNER JOIN held ON rules.source = held.source AND counted.indicator = held.indicator
     INNER JOIN core.observations AS original
         ON held.submission = original.submission AND held.row_number = original.row_number
     SEMI JOIN bound ON rules.commitment = bound.commitment AND held.party = bound.party

@@ -8,12 +8,19 @@ WITH measured AS (
     SELECT obligation, gap, due_on FROM deliveries WHERE gap IS NOT NULL AND variant = 0
 ),
 
+first_owed AS (
+    SELECT commitment, min(indicator) AS indicator
+    FROM named
+    WHERE role = 'owed'
+    GROUP BY commitment
+),
+
 placed AS (
     SELECT
         measured.obligation,
         rules.commitment,
         rules.source,
-        coalesce(rules.indicator, rules.owed) AS indicator,
+        coalesce(rules.indicator, named.indicator) AS indicator,
         obligations.party,
         obligations.period,
         obligations.period_start,
@@ -30,6 +37,7 @@ placed AS (
     FROM measured
     INNER JOIN obligations USING (obligation)
     INNER JOIN rules USING (commitment)
+    LEFT JOIN first_owed AS named USING (commitment)
     WHERE money_scale(rules.unit) IS NOT NULL
 )
 

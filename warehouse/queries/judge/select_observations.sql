@@ -8,8 +8,12 @@ CREATE OR REPLACE TEMP TABLE observed AS
 WITH wanted AS (
     SELECT
         source,
-        unnest([indicator, money_base, owed, delivered, settled]) AS indicator
+        unnest([indicator, money_base]) AS indicator
     FROM rules
+    UNION
+    SELECT rules.source, named.indicator
+    FROM named
+    INNER JOIN rules USING (commitment)
     UNION
     SELECT source, indicator FROM formulas
     UNION

@@ -3,9 +3,14 @@
 WITH uses AS (
     SELECT
         *,
-        unnest([indicator, money_base, owed, delivered, settled]) AS used,
+        unnest(list_concat([indicator, money_base], amounts.indicators)) AS used,
         CASE WHEN kind = 'threshold' THEN at_least END AS target
     FROM rules
+    LEFT JOIN (
+        SELECT commitment, list(DISTINCT indicator) AS indicators
+        FROM named
+        GROUP BY commitment
+    ) AS amounts USING (commitment)
     WHERE source = $source
 ),
 
