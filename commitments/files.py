@@ -537,6 +537,15 @@ class WaiverFile(PartyEntryFile):
         return self
 
 
+class ReplyFile(PartyEntryFile):
+    """A partner's statement, printed beside its verdict for a period."""
+
+    period: PeriodLabel
+    author: Text
+    dated: date
+    text: Text
+
+
 class CommitmentFile(ReviewedModel):
     """A file of `register/commitments/`."""
 
@@ -557,6 +566,7 @@ class CommitmentFile(ReviewedModel):
     reporting: ReportingFile | None = None
     exemptions: tuple[ExemptionFile, ...] = ()
     waivers: tuple[WaiverFile, ...] = ()
+    replies: tuple[ReplyFile, ...] = ()
     illustrative: bool = False
 
     @model_validator(mode="after")
@@ -608,7 +618,7 @@ class CommitmentFile(ReviewedModel):
         if self.rule.kind == "sustain" and self.cadence is model.Cadence.DAY:
             raise ValueError("a day has no day a year before in every year; set another cadence")
         periods = self.rule.periods if isinstance(self.rule, ThresholdFile) else ()
-        for label in periods:
+        for label in (*periods, *(reply.period for reply in self.replies)):
             if not re.fullmatch(_PERIODS[self.cadence], label):
                 raise ValueError(f"a promise judged by {self.cadence} has no period {label}")
         return self
@@ -627,5 +637,6 @@ class CommitmentFile(ReviewedModel):
             reporting=model.Reporting(**self.reporting.model_dump()) if self.reporting else None,
             exemptions=tuple(model.Exemption(**item.model_dump()) for item in self.exemptions),
             waivers=tuple(model.Waiver(**item.model_dump()) for item in self.waivers),
+            replies=tuple(model.Reply(**item.model_dump()) for item in self.replies),
             is_illustrative=self.illustrative,
         )

@@ -535,6 +535,17 @@ class Waiver:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reply:
+    """What a party states about its verdict for a period, in its own words."""
+
+    party: str
+    period: str
+    author: str
+    dated: date
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Commitment:
     """One promise. `obligors` is `members`, `home` or a tuple of parties.
 
@@ -556,12 +567,20 @@ class Commitment:
     reporting: Reporting | None
     exemptions: tuple[Exemption, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    replies: tuple[Reply, ...] = ()
     is_illustrative: bool = False
 
     @property
     def parts(self) -> tuple[str, ...]:
         """The commitments a composite is judged by; of any other there are none."""
         return self.rule.parts if isinstance(self.rule, Composite) else ()
+
+    def replies_to(self, item: Assessment) -> tuple[Reply, ...]:
+        """What the party states about one of its verdicts, the earliest first."""
+        of_it = [
+            one for one in self.replies if (one.party, one.period) == (item.party, item.period)
+        ]
+        return tuple(sorted(of_it, key=lambda one: one.dated))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -630,6 +649,16 @@ class Assessment:
     fragile_reason: str | None = None
     other_value: Decimal | None = None
     alternatives: tuple[Alternative, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """What a stored judgement made of an obligation, until another found it otherwise."""
+
+    judged_on: date
+    verdict: Verdict
+    value: Decimal | None
+    published_on: date | None
 
 
 @dataclass(frozen=True, kw_only=True)

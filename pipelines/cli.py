@@ -38,6 +38,7 @@ from pipelines.cli_outlook import outlook_asked
 from pipelines.cli_output import Format, emit, emit_json
 from pipelines.cli_partners import partners
 from pipelines.cli_rounds import rounds_told
+from pipelines.cli_tally import tally_asked
 from pipelines.settings import load_settings
 
 app = typer.Typer(
@@ -55,6 +56,7 @@ app.add_typer(outlook_asked)
 app.add_typer(collecting)
 app.add_typer(partners)
 app.add_typer(rounds_told)
+app.add_typer(tally_asked)
 
 Paths = Annotated[
     list[Path] | None,

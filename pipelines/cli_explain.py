@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from rich.markup import escape
 
-from commitments.model import RuleKind
 from pipelines.cli_table import console
-from pipelines.explain import EvidenceLine, Explanation
-from reports.sentences import change_sentence, verdict_sentence
+from reports.cards import Card, Input
+from reports.figures import day
+from reports.sentences import citation_sentence
 
 
-def print_explanation(item: Explanation) -> None:
-    """Print promise, rule, verdict, arithmetic, evidence and history."""
+def print_explanation(item: Card) -> None:
+    """Print promise, rule, verdict, arithmetic, evidence, history, waivers and replies."""
     terminal = console()
     for heading, lines in _sections(item):
         terminal.print(f"[bold]{heading}[/bold]")
@@ -21,40 +21,44 @@ def print_explanation(item: Explanation) -> None:
             terminal.print(f"  {escape(line)}", soft_wrap=True)
 
 
-def _sections(item: Explanation) -> Iterator[tuple[str, list[str]]]:
+def _sections(item: Card) -> Iterator[tuple[str, list[str]]]:
     commitment, assessment = item.commitment, item.assessment
     illustrative = " — ILLUSTRATIVE DATA" if assessment.is_illustrative else ""
     yield (
         f"{item.party_name} ({assessment.party}), {assessment.period}: "
         f"{escape(commitment.title)}{illustrative}",
-        [verdict_sentence(assessment), assessment.reason],
+        [item.verdict, assessment.reason],
     )
-    yield "Promise", [commitment.text, item.citation, commitment.source.url]
+    source = commitment.source
+    yield "Promise", [commitment.text, citation_sentence(source), source.url]
     yield "Rule", [item.rule]
-    arithmetic = [*item.arithmetic, *_doubts(item)]
+    arithmetic = [*item.arithmetic, *item.doubts]
     if arithmetic:
         yield "Arithmetic", arithmetic
     if item.consequences:
         yield "Consequences (nothing expected decides a verdict)", list(item.consequences)
-    evidence = [text for line in item.evidence for text in _evidence(line)]
+    evidence = [text for line in item.inputs for text in _evidence(line)]
     yield "Evidence", evidence or ["none: nothing received speaks of this obligation"]
-    if item.changes:
-        history = [f"{c.as_of}: {change_sentence(c, name=item.party_name)}" for c in item.changes]
-        yield "Changes", history
+    if item.moved:
+        yield "History", list(item.moved)
+    yield from _statements(item)
 
 
-def _doubts(item: Explanation) -> Iterator[str]:
-    if item.assessment.fragile_reason:
-        yield f"fragile: {item.assessment.fragile_reason}"
-    if item.assessment.provisional:
-        is_of_cases = item.commitment.rule.kind is RuleKind.RESPOND
-        yield f"provisional: {'cases are still open' if is_of_cases else 'judged on an estimate'}"
+def _statements(item: Card) -> Iterator[tuple[str, list[str]]]:
+    if item.waivers:
+        waived = [
+            f"{one.starts_on} to {one.ends_on}, {one.author}: {one.reason}" for one in item.waivers
+        ]
+        yield "Waivers", waived
+    if item.replies:
+        told = [f"{one.author}, {day(one.dated)}: {one.text}" for one in item.replies]
+        yield f"Reply of {escape(item.party_name)}", told
 
 
-def _evidence(line: EvidenceLine) -> Iterator[str]:
-    cell = line.cell
-    place = f"line {line.line}" if line.line else cell.place or f"data row {cell.row_number}"
-    yield f"{cell.role}: {cell.file}, {place} (edition {cell.published_on} of {cell.source})"
-    yield f"  sha256 {cell.sha256}"
+def _evidence(line: Input) -> Iterator[str]:
+    figure = f": {line.figure}" if line.figure else ""
+    edition = f"edition {line.edition} of {line.source}"
+    yield f"{line.role}: {line.file}, {line.place} ({edition}){figure}"
+    yield f"  sha256 {line.sha256}"
     if line.original:
         yield f"  {line.original}"

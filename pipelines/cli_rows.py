@@ -9,8 +9,8 @@ from commitments.model import Assessment, Change, Receipt
 from pipelines.cli_output import Row
 
 if TYPE_CHECKING:  # `status` must not pay for what only `explain` and `report` need
-    from pipelines.explain import Explanation
     from pipelines.report import Written
+    from reports.cards import Card
 
 STATUS_COLUMNS = (
     "commitment",
@@ -125,43 +125,23 @@ def written_rows(written: Written) -> list[Row]:
     ]
 
 
-def explanation_document(item: Explanation) -> Row:
+def explanation_document(item: Card) -> Row:
     """One explanation as a document."""
     commitment = item.commitment
     return {
         **status_row(item.assessment),
         "party_name": item.party_name,
         "promise": commitment.text,
-        "source": {
-            "document": commitment.source.document,
-            "place": commitment.source.place,
-            "dated": commitment.source.dated,
-            "url": commitment.source.url,
-        },
+        "source": asdict(commitment.source),
         "rule": item.rule,
         "arithmetic": list(item.arithmetic),
+        "alternatives": [asdict(one) for one in item.assessment.alternatives],
+        "doubts": list(item.doubts),
         "consequences": [*item.consequences],
-        "outlook": asdict(item.outlook),
-        "evidence": [
-            {
-                "role": line.cell.role,
-                "source": line.cell.source,
-                "edition": line.cell.published_on,
-                "file": line.cell.file,
-                "line": line.line,
-                "place": line.cell.place,
-                "row": line.cell.row_number,
-                "sha256": line.cell.sha256,
-                "subject": line.cell.subject,
-                "value": line.cell.value,
-                "unit": line.cell.unit,
-                "status": line.cell.status,
-                "due_on": line.cell.due_on,
-                "occurred_on": line.cell.occurred_on,
-                "note": line.cell.note,
-                "original": line.original,
-            }
-            for line in item.evidence
-        ],
+        "outlook": asdict(item.outlook) if item.outlook else None,
+        "evidence": [asdict(one) for one in item.inputs],
+        "history": [asdict(one) for one in item.history],
         "changes": [change_row(change) for change in item.changes],
+        "waivers": [asdict(one) for one in item.waivers],
+        "replies": [asdict(one) for one in item.replies],
     }

@@ -9,6 +9,7 @@ from functools import partial
 
 from commitments import parties
 from commitments.model import Arrangement, Commitment, EditionUsed, Register, Verdict
+from commitments.tally import tallies
 from pipelines.asking import Answer
 from pipelines.notices import told_finding
 from pipelines.quorums import rounds_told
@@ -120,15 +121,12 @@ class Gathering:
         history = _history([count for count in counts if count.commitment == commitment.id])
         judged = [period for period, of_period in history if _has_values(of_period)]
         latest = judged[-1] if judged else None
-        series = tuple(
-            read_assessments(
-                self.answer.warehouse.connection,
-                relation=self.answer.relation,
-                filters=Filters(commitment=commitment.id, period=latest),
-            )
-            if latest
-            else ()
+        every = read_assessments(
+            self.answer.warehouse.connection,
+            relation=self.answer.relation,
+            filters=Filters(commitment=commitment.id),
         )
+        series = tuple(item for item in every if item.period == latest)
         failing = [item for item in series if item.verdict in FAILING]
         silent_period, silent = _silence(history)
         return CommitmentView(
@@ -151,6 +149,7 @@ class Gathering:
                     as_of=self.answer.as_of,
                 )
             ),
+            tallies=tuple(tallies(commitment, every)),
         )
 
     def _own(self) -> tuple[OwnObligation, ...]:

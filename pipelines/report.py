@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from commitments.model import Arrangement
 from pipelines.agreements import write_agreement_pages
 from pipelines.asking import OF_THE_STORED, Answer, Question, answered, with_figures
+from pipelines.cards import cards_of, worth_a_card
 from pipelines.expected import rounds_of
 from pipelines.files import write_atomically
 from pipelines.overviews import Gathering
 from pipelines.settings import Settings
 from reports.agreements import render_arrangement
 from reports.audiences import Audience, load_audiences
-from reports.letters import Letter, compose, content_hash
+from reports.cards import page_name, render_cards
+from reports.letters import Attachment, Letter, compose, content_hash
 from reports.overview import render_overview
+from reports.views import OverviewView
 from warehouse.deliveries import LetterWritten, queue_letters
 from warehouse.reading import Assessed, read_stored_judgement
 from warehouse.rounds import make_rounds, read_quorums
@@ -119,9 +122,13 @@ def _write(settings: Settings, gathering: Gathering, arrangement: Arrangement) -
         html = render_arrangement(arrangement, as_of=as_of, register_version=register.version)
         write_atomically(page, html.encode("utf-8"))
         return WrittenReport(arrangement=arrangement.id, as_of=as_of, page=page)
-    view = gathering.overview(arrangement)
-    overview = render_overview(view)
-    write_atomically(page, overview.html.encode("utf-8"))
+    view, cards = _explained(gathering, gathering.overview(arrangement))
+    overview = render_overview(view, attached=cards)
+    for name, content in (
+        (page.name, overview.html.encode("utf-8")),
+        *((item.name, item.content) for item in cards),
+    ):
+        write_atomically(page.with_name(name), content)
     return WrittenReport(
         arrangement=arrangement.id,
         as_of=as_of,
@@ -132,6 +139,22 @@ def _write(settings: Settings, gathering: Gathering, arrangement: Arrangement) -
             for item in (*view.editions, *(view.burden.editions if view.burden else ()))
         ),
     )
+
+
+def _explained(
+    gathering: Gathering, view: OverviewView
+) -> tuple[OverviewView, tuple[Attachment, ...]]:
+    """The view with links to its verdict cards, and their page; none when nothing is explained."""
+    asked = [
+        one for item in view.commitments for one in worth_a_card(item, home_party=view.home_party)
+    ]
+    if not asked:
+        return view, ()
+    cards = cards_of(gathering.answer, asked)
+    name = page_name(view.arrangement.id)
+    links = {card.assessment.assessment: f"{name}#{card.anchor}" for card in cards}
+    page = Attachment(name=name, content=render_cards(view, cards).encode("utf-8"))
+    return replace(view, card_links=links), (page,)
 
 
 def _letters(

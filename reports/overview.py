@@ -24,7 +24,7 @@ from reports.method import (
 )
 from reports.outlook_table import outlook_table
 from reports.rounds import round_sentences
-from reports.tables import Table, full_table, own_table, unmet_table
+from reports.tables import Table, full_table, own_table, period_table, unmet_table
 from reports.views import CommitmentView, OverviewView
 
 # Rows of each table and list of the letter: the first number that keeps it within its size.
@@ -58,10 +58,13 @@ class PageSection:
     table: Table | None
     charts: tuple[Chart, ...]
     outlook: Table | None
+    by_period: Table | None
 
 
-def render_overview(view: OverviewView) -> Overview:
+def render_overview(view: OverviewView, *, attached: Sequence[Attachment] = ()) -> Overview:
     """Page and letter of one view; the same view makes the same bytes.
+
+    The page is attached to the letter, and what else is `attached` goes with it.
 
     Raises:
         ReportError: when the letter cannot be kept within its size.
@@ -78,7 +81,7 @@ def render_overview(view: OverviewView) -> Overview:
         text=text,
         html=html,
         images=_images(chart, content_id=content_id),
-        attachments=(Attachment(name=name, content=page.encode()),),
+        attachments=(Attachment(name=name, content=page.encode()), *attached),
         facts=facts,
     )
     return Overview(html=page, letter=letter)
@@ -160,6 +163,7 @@ def _page_sections(view: OverviewView) -> tuple[PageSection, ...]:
             table=full_table(item, view) if item.series else None,
             charts=_charts(item, view),
             outlook=outlook_table(item, view),
+            by_period=period_table(item, view),
         )
         for item in view.commitments
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from commitments.model import Assessment, Commitment, Respond, Verdict
+from commitments.tally import PeriodTally, doubt_words
 from reports.columns import (
     NO_CELL,
     Cell,
@@ -16,7 +17,7 @@ from reports.columns import (
     verdict_column,
 )
 from reports.figure_columns import figure_columns, mixed_columns
-from reports.figures import period_label
+from reports.figures import number, period_label
 from reports.sentences import verdict_label
 from reports.views import CommitmentView, OverviewView, OwnObligation, is_estimate
 
@@ -35,12 +36,16 @@ class Header:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One obligation: who, a line of context, and the cells under the headers."""
+    """One obligation: who, a line of context, and the cells under the headers.
+
+    `link` leads to what explains the verdict; empty where nothing does.
+    """
 
     name: str
     note: str
     verdict: str
     cells: tuple[Cell, ...]
+    link: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +103,54 @@ def full_table(item: CommitmentView, view: OverviewView) -> Table:
         reason_column(),
     )
     label = period_label(item.latest_period or "", is_estimate=item.has_estimates)
-    return _table(items, columns, view, caption=f"Every party bound, {label}")
+    table = _table(items, columns, view, caption=f"Every party bound, {label}")
+    linked = tuple(
+        replace(row, link=view.card_links.get(one.assessment, ""))
+        for row, one in zip(table.rows, items, strict=True)
+    )
+    return replace(table, rows=linked)
+
+
+def period_table(item: CommitmentView, view: OverviewView) -> Table | None:
+    """Who stood at what is promised in every period, and of whom it is in doubt; None for one."""
+    if len(item.tallies) < 2:
+        return None
+    titles = ["Bound", "Reached", "Recomputed", "Provisional", "Who", "In doubt"]
+    rows = [(tally, _period_cells(tally, view)) for tally in item.tallies]
+    kept = [i for i, _ in enumerate(titles) if any(cells[i] for _, cells in rows)]
+    return Table(
+        caption="Who reached it, period by period",
+        first="Period",
+        headers=tuple(
+            Header(title=titles[i], unit="", word=titles[i].lower(), is_number=i < 4) for i in kept
+        ),
+        rows=tuple(
+            Row(
+                name=tally.period,
+                note="",
+                verdict="",
+                cells=tuple(Cell(short=cells[i] or NO_CELL, full=cells[i]) for i in kept),
+            )
+            for tally, cells in rows
+        ),
+    )
+
+
+def _period_cells(tally: PeriodTally, view: OverviewView) -> list[str]:
+    doubts = [
+        f"{view.name(doubt.party)} {number(other.value, against=doubt.asked)} "
+        f"by {doubt_words(other)}"
+        for doubt in tally.doubts
+        for other in doubt.by
+    ]
+    return [
+        str(tally.bound),
+        str(len(tally.reached)),
+        "" if tally.recomputed is None else str(len(tally.recomputed)),
+        str(len(tally.provisional) or ""),
+        ", ".join(sorted(view.name(party) for party in tally.reached)),
+        "; ".join(doubts),
+    ]
 
 
 def own_table(own: Sequence[OwnObligation], view: OverviewView, *, limit: int) -> Table:

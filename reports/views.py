@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from commitments.burdens import BurdenShare
@@ -19,6 +19,7 @@ from commitments.model import (
     Verdict,
 )
 from commitments.outlook import Outlook
+from commitments.tally import PeriodTally
 
 FAILING = frozenset({Verdict.UNMET, Verdict.OFF_TRACK, Verdict.AT_RISK})
 KEPT = frozenset({Verdict.MET, Verdict.MET_LATE, Verdict.ON_TRACK})
@@ -45,7 +46,7 @@ class CommitmentView:
     `latest_period` is the latest period with a judged value, None when there is none; `counts`,
     `unmet` (biggest gap first) and `series` (every party) speak of it. `silent` counts the parties
     without data in `silent_period`, the newest period whose evidence is due. `outlooks` say of
-    every party what it takes.
+    every party what it takes, `tallies` of every period who reached what is promised.
     """
 
     commitment: Commitment
@@ -58,6 +59,7 @@ class CommitmentView:
     silent: int = 0
     silent_period: str | None = None
     outlooks: tuple[Outlook, ...] = ()
+    tallies: tuple[PeriodTally, ...] = ()
 
     def __post_init__(self) -> None:
         kept = [item.party for item in self.unmet if item.verdict not in FAILING]
@@ -73,6 +75,10 @@ class CommitmentView:
     def parties_judged(self) -> int:
         """Parties bound in the latest period, without the waived."""
         return total(self.counts)
+
+    def is_explained(self, view: OverviewView) -> bool:
+        """Whether any of its verdicts has a card."""
+        return any(item.assessment in view.card_links for item in self.series)
 
     @property
     def before(self) -> tuple[str, Counts] | None:
@@ -147,6 +153,7 @@ class OverviewView:
 
     `changes` are those of the last judgement that changed anything; `is_first` says that there
     was no earlier judgement to compare with. `report_link` is a web address, never a path.
+    `card_links` lead from an assessment to its card, on a page beside the report.
     """
 
     arrangement: Arrangement
@@ -165,6 +172,7 @@ class OverviewView:
     register_version: str
     report_link: str | None = None
     burden: BurdenView | None = None
+    card_links: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.report_link and not self.report_link.startswith(("https://", "http://")):

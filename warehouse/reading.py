@@ -212,15 +212,6 @@ def read_doubts(connection: Connection, *, used: Sequence[SubmissionUsed]) -> li
     return [f"{row['file']}: {row['rule']}: {row['message']}" for row in rows]
 
 
-def read_cells(
-    connection: Connection, *, relation: Assessed, commitment: str, party: str, period: str
-) -> list[Cell]:
-    """The rows of the ledger one assessment rests on."""
-    query = filled("read/evidence", relation=relation.value)
-    parameters = {"commitment": commitment, "party": party, "period": period}
-    return [Cell(**row) for row in _rows(connection, query, parameters)]
-
-
 def read_submissions(
     connection: Connection, *, source: str | None = None, status: str | None = None
 ) -> list[Receipt]:

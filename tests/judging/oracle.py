@@ -488,8 +488,9 @@ def _is_another(judged: Judged, kind: AlternativeKind, other: Judged) -> bool:
     """What an edition before did not say, or said alike, is no alternative."""
     if kind is not AlternativeKind.EDITION:
         return True
-    figures = other.value, other.required
-    return other.required is not None and figures != (judged.value, judged.required)
+    if other.value != judged.value:
+        return True
+    return other.required is not None and other.required != judged.required
 
 
 # What is owed

@@ -220,7 +220,7 @@ def test_no_template_marks_anything_as_safe() -> None:
 
 def test_every_template_is_used() -> None:
     used = {"letter.html", "letter.txt", "page.html", "receipt.html", "receipt.txt"}
-    used |= {"arrangement.html", "calendar.html", "coverage.html"}
+    used |= {"arrangement.html", "calendar.html", "coverage.html", "verdicts.html"}
     for name in tuple(used):
         tree = environment().parse((TEMPLATES / name).read_text(encoding="utf-8"))
         used |= {name for name in find_referenced_templates(tree) if name}

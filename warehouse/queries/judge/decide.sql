@@ -169,10 +169,9 @@ held_against AS (
         -- What an edition before did not say, or said alike, is no alternative.
         nullif(list_filter(
             tried.alternatives,
-            lambda one: one.kind <> 'edition' OR (
-                one.required IS NOT NULL
-                AND (one.value IS DISTINCT FROM runs.value OR one.required IS DISTINCT FROM runs.required)
-            )
+            lambda one: one.kind <> 'edition'
+                OR one.value IS DISTINCT FROM runs.value
+                OR (one.required IS NOT NULL AND one.required IS DISTINCT FROM runs.required)
         ), []) AS alternatives,
         CASE WHEN verdict NOT IN ('waived', 'pending', 'no_data') THEN list_filter(
             tried.alternatives,
