@@ -12,8 +12,8 @@ from pathlib import Path
 from commitments import parties
 from pipelines.forms import EditionFile, FormFile, TextFile, ValueFile
 from pipelines.opening import Formed
-from pipelines.readers.contract import Limits, RefusedFileError, Row, Table
-from pipelines.readers.grid_sheet import NOTE, UNREAD
+from pipelines.readers.contract import UNREAD, Limits, RefusedFileError, Row, Table
+from pipelines.readers.grid_sheet import NOTE
 from pipelines.sdmx_rules import standard_of
 from pipelines.sources import Source
 from pipelines.tidy import TOLD, is_column
@@ -21,6 +21,8 @@ from warehouse.forms import FormStaging
 from warehouse.mapping import Entry, LeftOut, Numbers, RowMapping, Text
 from warehouse.staging import Staged
 
+# Formats whose reader says why a row is none to publish.
+_REFUSING = frozenset({"grid", "iati", "iati-budgets"})
 _NOTES = LeftOut(where={UNREAD: NOTE}, reason=NOTE)
 
 
@@ -225,7 +227,7 @@ def _mapping(
         unpivoted=unpivoted,
         has_cell_places=is_grid,
         is_tidy=file.content.source is None,
-        unread=UNREAD if is_grid else None,
+        unread=UNREAD if form.format in _REFUSING else None,
         spellings=(*form.parties.items(), *parties.spellings(two_letters=form.two_letter_codes)),
     )
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Context, Decimal
 
 from pipelines.sources import Source
+from pipelines.tidy import TOLD
 from warehouse.comparing import Crossing, PreviousFile, Revised, Revision, Touched
 from warehouse.findings import Finding
 
@@ -63,9 +64,9 @@ def file_notices(
     """Columns and indicators that have gone or come since the last file of the same form.
 
     Files of one form may speak of different things; only where they share an indicator is one that
-    is missing told.
+    is missing told. Rows that come back corrected are held against nothing.
     """
-    if before is None:
+    if before is None or TOLD & set(columns):
         return
     yield from _gone_and_new("columns", before.columns, columns, since=before.file)
     if set(before.indicators) & set(indicators):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from commitments.model import Receipt
@@ -27,7 +28,7 @@ from pipelines.sources import as_known, checks_concerning
 from pipelines.suites import suite_of
 from warehouse.comparing import (
     previous_file,
-    published_indicators,
+    published_texts,
     read_revision,
     write_correctable,
     write_standing,
@@ -170,15 +171,17 @@ def _notices(
     reception: Reception, candidate: Candidate, submission: Prepared, outcome: _Outcome
 ) -> Iterator[str]:
     source, warehouse, published = submission.source, reception.warehouse, outcome.published
+    said = partial(published_texts, warehouse, published=published)
     yield from file_notices(
         previous_file(
             warehouse.connection,
             source=source.id,
             form=submission.form,
             submission=candidate.submission,
+            parties=said("party") if outcome.standing else None,
         ),
         columns=submission.columns,
-        indicators=published_indicators(warehouse, published=published) if outcome.standing else (),
+        indicators=said("indicator") if outcome.standing else (),
     )
     yield from oddity_notices(source, received_on=reception.now.date())
     if outcome.standing:

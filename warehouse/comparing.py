@@ -14,7 +14,7 @@ import duckdb
 from commitments.model import Register
 from warehouse.connection import Warehouse
 from warehouse.rules import rule_tables
-from warehouse.statements import filled, literal, run, statement
+from warehouse.statements import filled, identifier, literal, run, statement
 
 _MOST_EXAMPLES = 5
 
@@ -141,18 +141,30 @@ def _touched(row: Mapping[str, Any]) -> Touched:
 
 
 def previous_file(
-    connection: duckdb.DuckDBPyConnection, *, source: str, form: str | None, submission: str
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    source: str,
+    form: str | None,
+    submission: str,
+    parties: Sequence[str] | None,
 ) -> PreviousFile | None:
-    """The last file of the same source and form, if any."""
-    parameters = {"source": source, "form": form, "submission": submission}
+    """The last file of the same source and form, of one of these parties when given, if any."""
+    parameters = {
+        "source": source,
+        "form": form,
+        "submission": submission,
+        "parties": parties if parties is None else list(parties),
+    }
     rows = _rows(connection, statement("receive/previous_file"), parameters)
     return PreviousFile(**rows[0]) if rows else None
 
 
-def published_indicators(warehouse: Warehouse, *, published: str) -> list[str]:
-    """The indicators of the rows at this address, in the order of the alphabet."""
-    query = filled("receive/published_indicators", published=literal(published))
-    return [indicator for (indicator,) in run(warehouse.connection, query).fetchall()]
+def published_texts(warehouse: Warehouse, column: str, *, published: str) -> list[str]:
+    """What the rows at this address say in a column, in the order of the alphabet."""
+    query = filled(
+        "receive/published_texts", published=literal(published), column=identifier(column)
+    )
+    return [text for (text,) in run(warehouse.connection, query).fetchall()]
 
 
 def _rows(

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+# The column in which a reader says why a row is none to publish.
+UNREAD = "unread"
+
 # The place the text was read from, then one text per column; None where nothing was sent.
 Row = tuple[str | None, ...]
 

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from pipelines.readers.contract import Row
+from pipelines.readers.contract import UNREAD, Row
 from pipelines.readers.grid_layout import HeaderRow, Layout, label_of
 from pipelines.readers.sheets import Cells, SheetRow, place, visible
 
-UNREAD = "unread"
 COLUMNS = ("sheet", "title", "block", "row_label", "column_label", "text", UNREAD)
 NOTE = "a note of the sheet"
 

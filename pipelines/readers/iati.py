@@ -6,20 +6,21 @@ Source: https://iatistandard.org/en/iati-standard/
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from pipelines.readers.bounded import check_cell
-from pipelines.readers.contract import Limits, RefusedFileError, Row, Table
+from pipelines.readers.contract import UNREAD, Limits, RefusedFileError, Row, Table
+from pipelines.readers.iati_repeats import refused_activities
 from pipelines.readers.xml_elements import children_of_root, root_of
 
 _ROOT = "iati-activities"
 _ACTIVITY = "iati-activity"
 _ALL = re.compile(r"|100(\.0*)?")
 
-# Source: code list TransactionType, of 1.x (letters) and of 2.03 (numbers). What is not in it has
-# no kind, so that the row can be set aside.
+# Source: code list TransactionType, of 1.x (letters) and of 2.03 (numbers).
 TRANSACTION_KINDS = {
     "IF": "incoming_funds",
     "C": "commitment",
@@ -53,9 +54,11 @@ ACTIVITY_COLUMNS = (
     "reporting_org_name",
     "hierarchy",
     "activity_status",
+    UNREAD,
 )
 TRANSACTION_COLUMNS = (
     *ACTIVITY_COLUMNS,
+    "transaction",
     "transaction_ref",
     "transaction_type",
     "transaction_kind",
@@ -90,6 +93,20 @@ BUDGET_COLUMNS = (
 )
 _BUDGET_KINDS = {"budget": "budget", "planned-disbursement": "planned_disbursement"}
 
+# What tells transactions of one activity apart.
+_KEY = (
+    "transaction_ref",
+    "transaction_type",
+    "transaction_date",
+    "value_date",
+    "value",
+    "currency",
+    "provider_org_ref",
+    "provider_org",
+    "receiver_org_ref",
+    "receiver_org",
+)
+
 _Texts = dict[str, str | None]
 _Reader = Callable[[Element, Element], _Texts]
 
@@ -101,7 +118,9 @@ def read_transactions(file: Path, *, limits: Limits) -> Table:
     `value_date` is the value's or else the transaction's day. `recipient_country` is the
     transaction's, or the activity's when that one country receives all; `recipient_countries`
     lists the activity's with their percentages: `TZ 60; KE 40`. Where the standard knows one code
-    or amount and several differing ones are sent, all are given: `C | D`.
+    or amount and several differing ones are sent, all are given: `C | D`. A kind that is in no code
+    list is `type 14`. `transaction` tells a transaction from others of its activity wherever it
+    stands: by its `ref`, or else by what it says, with a number where several say the same.
 
     Raises:
         RefusedFileError: here, or late, from the rows.
@@ -138,14 +157,35 @@ def _rows(
     file: Path, columns: tuple[str, ...], readers: Mapping[str, _Reader], *, limits: Limits
 ) -> Iterator[Row]:
     count = 0
+    refused = refused_activities(
+        lambda: _activities(file, limits=limits),
+        identifier=lambda activity: _text(activity, "iati-identifier"),
+    )
     for number, activity in enumerate(_activities(file, limits=limits), start=1):
-        shared = _activity(activity)
-        for place, part in _numbered(activity, readers):
+        shared = _activity(activity) | {UNREAD: refused.get(number)}
+        for place, texts in _read(activity, readers):
             count += 1
-            texts = shared | readers[part.tag](part, activity)
-            yield _row(f"{_ACTIVITY}[{number}]/{place}", texts, columns, limits=limits)
+            yield _row(f"{_ACTIVITY}[{number}]/{place}", shared | texts, columns, limits=limits)
             if count > limits.rows:
                 raise RefusedFileError(f"there are more than {limits.rows} rows (limit rows)")
+
+
+def _read(activity: Element, readers: Mapping[str, _Reader]) -> Iterator[tuple[str, _Texts]]:
+    """The parts of an activity, each with its place and a key among those of its kind."""
+    read = [
+        (place, readers[part.tag](part, activity)) for place, part in _numbered(activity, readers)
+    ]
+    refs = Counter(texts.get("transaction_ref") for _, texts in read)
+    keys: Counter[str] = Counter()
+    for place, texts in read:
+        ref = texts.get("transaction_ref")
+        key = ref if ref and refs[ref] == 1 else _content_key(texts)
+        keys[key] += 1
+        yield place, texts | {"transaction": f"{key} #{keys[key]}" if keys[key] > 1 else key}
+
+
+def _content_key(texts: _Texts) -> str:
+    return " ".join(filter(None, (texts.get(column) for column in _KEY)))
 
 
 def _row(place: str, texts: _Texts, columns: tuple[str, ...], *, limits: Limits) -> Row:
@@ -186,7 +226,7 @@ def _transaction(part: Element, activity: Element) -> _Texts:
     return {
         "transaction_ref": _own(part, "ref"),
         "transaction_type": kind,
-        "transaction_kind": TRANSACTION_KINDS.get(kind or ""),
+        "transaction_kind": TRANSACTION_KINDS.get(kind, f"type {kind}") if kind else None,
         **_amount(part, activity, day="transaction-date"),
         "transaction_date": _day(part, "transaction-date"),
         "provider_org": _text(part, "provider-org"),
