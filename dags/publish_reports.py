@@ -15,8 +15,9 @@ delivery is recorded; the same content is never sent twice.
   verdicts changed.
 - *A report looks wrong*: that is ours. Follow the number with `pledgewatch explain`; stop the mail
   by pausing this DAG.
-- *To print another day's reports*: trigger the DAG with *Judge as of*. They are written to
-  `reports/asked-DAY/`, and not sent.
+- *To print another day's reports*: trigger the DAG with *Judge as of*. A day that was judged is
+  printed again as it was, in `reports/DAY/`; any other is judged for the question, in
+  `reports/asked-DAY/`. Neither is sent.
 """
 
 from __future__ import annotations

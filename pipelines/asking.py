@@ -80,10 +80,10 @@ class Answer:
     @cached_property
     def written_down(self) -> WrittenDown:
         """The register and sources that were judged by; raises ConfigurationError."""
+        from pipelines.written_down import recorded, written_down_then
+
         if self.judgement is None:
             return recorded(self.settings, self.warehouse, self.horizon.recorded_before)
-        from pipelines.written_down import written_down_then
-
         return written_down_then(self.settings, self.warehouse, self.judgement)
 
 
@@ -152,20 +152,6 @@ def judged_day(warehouse: Warehouse, question: Question) -> date:
             "nothing has been judged yet: run `pledgewatch judge`, or give a day with --as-of"
         )
     return stored.as_of
-
-
-def recorded(
-    settings: Settings, warehouse: Warehouse, recorded_before: datetime | None
-) -> WrittenDown:
-    """What was written down when the last judgement before a time was recorded.
-
-    Without a time, or before the first judgement, the files at hand say it.
-    """
-    from pipelines.written_down import written_down, written_down_then
-
-    connection = warehouse.connection
-    then = recorded_before and read_stored_judgement(connection, recorded_before=recorded_before)
-    return written_down_then(settings, warehouse, then) if then else written_down(settings)
 
 
 def with_figures(answer: Answer, question: Question) -> None:

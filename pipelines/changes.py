@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from commitments.errors import UsageError
 from commitments.model import Change
-from pipelines.asking import Question, judged_day, narrowed, recorded
+from pipelines.asking import Question, judged_day, narrowed
 from pipelines.settings import Settings
 from pipelines.steps import opened_warehouse
+from pipelines.written_down import recorded
 from warehouse.changes import State, changes_between
 from warehouse.connection import Warehouse
 

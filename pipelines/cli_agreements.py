@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Annotated
 
@@ -10,7 +11,7 @@ import typer
 from commitments.calendar_days import CalendarDay, calendar_days, without_end
 from commitments.coverage import CoverageCell, coverage
 from commitments.model import Arrangement
-from pipelines.cli_options import AsOf, Output, day
+from pipelines.cli_options import AsOf, Output, RecordedBefore, day, instant
 from pipelines.cli_output import Format, Row, emit
 from pipelines.settings import load_settings
 
@@ -27,11 +28,14 @@ Within = Annotated[
 
 
 @agreements.command("calendar")
-def show_calendar(as_of: AsOf = None, within: Within = None, output: Output = Format.TABLE) -> None:
+def show_calendar(
+    as_of: AsOf = None,
+    recorded_before: RecordedBefore = None,
+    within: Within = None,
+    output: Output = Format.TABLE,
+) -> None:
     """What ends, is renewed or is to be reviewed, the earliest first; then what has no end."""
-    from pipelines.judge import registered
-
-    arrangements = registered(load_settings()).arrangements
+    arrangements = _arrangements(instant(recorded_before))
     days = calendar_days(arrangements, as_of=day(as_of) or _today(), within=within)
     endless = without_end(arrangements) if within is None else []
     rows = [*map(_event_row, days), *map(_endless_row, endless)]
@@ -40,16 +44,31 @@ def show_calendar(as_of: AsOf = None, within: Within = None, output: Output = Fo
 
 
 @agreements.command("coverage")
-def show_coverage(as_of: AsOf = None, output: Output = Format.TABLE) -> None:
+def show_coverage(
+    as_of: AsOf = None, recorded_before: RecordedBefore = None, output: Output = Format.TABLE
+) -> None:
     """Every interest in every region, with the arrangements standing there.
 
     An illustrative arrangement is listed apart and covers nothing.
     """
-    from pipelines.judge import registered
-
-    cells = coverage(registered(load_settings()).arrangements, as_of=day(as_of) or _today())
+    arrangements = _arrangements(instant(recorded_before))
+    cells = coverage(arrangements, as_of=day(as_of) or _today())
     rows = [_cell_row(cell) for cell in cells]
     emit(rows, columns=COVERAGE_COLUMNS, output=output, empty="")
+
+
+def _arrangements(recorded_before: datetime | None) -> Sequence[Arrangement]:
+    """The arrangements as they are written down, or were when something was judged by them."""
+    settings = load_settings()
+    if recorded_before is None:
+        from pipelines.judge import registered
+
+        return registered(settings).arrangements
+    from pipelines.steps import opened_warehouse
+    from pipelines.written_down import recorded
+
+    with opened_warehouse(settings) as warehouse:
+        return recorded(settings, warehouse, recorded_before).register.arrangements
 
 
 def _event_row(item: CalendarDay) -> Row:

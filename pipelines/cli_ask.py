@@ -128,6 +128,8 @@ def submissions(
     outcome: Annotated[
         SubmissionStatus | None, typer.Option("--status", help="Only this outcome.")
     ] = None,
+    known_on: KnownOn = None,
+    recorded_before: RecordedBefore = None,
     output: Output = Format.TABLE,
 ) -> None:
     """Everything received, with its receipt."""
@@ -140,7 +142,11 @@ def submissions(
     settings = load_settings()
     with opened_warehouse(settings) as warehouse:
         found = read_submissions(
-            warehouse.connection, source=source, status=outcome.value if outcome else None
+            warehouse.connection,
+            source=source,
+            status=outcome.value if outcome else None,
+            known_on=day(known_on),
+            recorded_before=instant(recorded_before),
         )
     if not found:
         from pipelines.names import refuse_unknown_source
@@ -149,12 +155,19 @@ def submissions(
     rows = [{**receipt_row(item), "withdrawn": item.is_withdrawn} for item in found]
     first = ("submission", *RECEIPT_COLUMNS[:2], "withdrawn", "received_at")
     columns = (*first, *RECEIPT_COLUMNS[2:])
-    empty = "no submission passes these filters" if source or outcome else "nothing received yet"
+    is_narrowed = source or outcome or known_on or recorded_before
+    empty = "no submission passes these filters" if is_narrowed else "nothing received yet"
     emit(rows, columns=columns, output=output, empty=empty)
 
 
 @ask.command()
-def findings(source: OfSource = None, output: Output = Format.TABLE) -> None:
+def findings(
+    source: OfSource = None,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    recorded_before: RecordedBefore = None,
+    output: Output = Format.TABLE,
+) -> None:
     """Figures that disagree, both shown, and rates or price indices that are not at hand."""
     from dataclasses import asdict
 
@@ -163,7 +176,10 @@ def findings(source: OfSource = None, output: Output = Format.TABLE) -> None:
 
     settings = load_settings()
     refuse_unknown_source(settings, source)
-    found = all_findings(settings, source=source, today=datetime.now(UTC).date())
+    question = Question(
+        as_of=day(as_of), known_on=day(known_on), recorded_before=instant(recorded_before)
+    )
+    found = all_findings(settings, question, source=source, today=datetime.now(UTC).date())
     columns = ("source", "kind", "party", "period", "indicator", "figure", "other_figure")
     rows = [asdict(item) for item in found]
     empty = "figures agree, and no price is missing"

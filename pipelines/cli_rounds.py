@@ -114,13 +114,13 @@ def _horizon(
 def _worked_out(settings: Settings, horizon: Horizon) -> Iterator[Warehouse]:
     """The warehouse in which the declared rounds are worked out."""
     from pipelines.expected import rounds_of
-    from pipelines.judge import registered
-    from pipelines.sources import load_sources
     from pipelines.steps import opened_warehouse
+    from pipelines.written_down import recorded
     from warehouse.rounds import make_rounds
 
-    declared = rounds_of(load_sources(settings.sources_folder), registered(settings))
     with opened_warehouse(settings) as warehouse:
+        written = recorded(settings, warehouse, horizon.recorded_before)
+        declared = rounds_of(written.sources, written.register)
         make_rounds(warehouse.connection, declared, horizon=horizon)
         yield warehouse
 

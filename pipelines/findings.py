@@ -6,34 +6,48 @@ from dataclasses import replace
 from datetime import date
 
 from commitments.model import Register
-from pipelines.judge import registered
+from pipelines.asking import Question
 from pipelines.settings import Settings
-from pipelines.sources import as_known, checks_of, load_sources
+from pipelines.sources import as_known, checks_of
 from pipelines.steps import opened_warehouse
+from pipelines.written_down import recorded
 from warehouse.findings import Finding, read_findings, read_missing_prices
-from warehouse.judgement import Horizon, judge
+from warehouse.judgement import judge
 from warehouse.reading import read_stored_judgement
 
 
-def all_findings(settings: Settings, *, source: str | None, today: date) -> list[Finding]:
-    """Everything found, of one source or of all, as of the stored judgement's day or else today.
+def all_findings(
+    settings: Settings, question: Question, *, source: str | None, today: date
+) -> list[Finding]:
+    """Everything found, of one source or of all, in the figures that may be known.
+
+    Without a day it is as of the stored judgement's, or else of today.
 
     Raises:
         ConfigurationError: when the register or a source is wrong.
     """
-    declared = load_sources(settings.sources_folder)
-    chosen = [item for item in declared.values() if source in {None, item.id}]
-    whole = registered(settings)
-    checks = [check for item in chosen for check in checks_of(item, whole)]
-    register = _priced(whole, source)
     with opened_warehouse(settings) as warehouse:
-        found = read_findings(warehouse.connection, checks=checks)
+        written = recorded(settings, warehouse, question.recorded_before)
+        chosen = [item for item in written.sources.values() if source in {None, item.id}]
+        checks = [check for item in chosen for check in checks_of(item, written.register)]
+        found = read_findings(
+            warehouse.connection,
+            checks=checks,
+            known_on=question.known_on,
+            recorded_before=question.recorded_before,
+        )
+        register = _priced(written.register, source)
         if register.commitments:
             stored = read_stored_judgement(warehouse.connection)
-            horizon = Horizon(as_of=stored.as_of if stored else today)
-            judge(warehouse.connection, register, home_party=settings.home_party, horizon=horizon)
+            as_of = question.as_of or (stored.as_of if stored else today)
+            judge(
+                warehouse.connection,
+                register,
+                home_party=written.home_party,
+                horizon=question.horizon(as_of),
+            )
             found += read_missing_prices(warehouse.connection)
-    return as_known(found, declared, on=today)
+    return as_known(found, written.sources, on=question.as_of or today)
 
 
 def _priced(register: Register, source: str | None) -> Register:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from commitments.model import Register
 from pipelines.judge import registered
@@ -11,7 +12,7 @@ from pipelines.reviewed import written_again
 from pipelines.settings import Settings
 from pipelines.sources import Source, load_sources
 from warehouse.connection import Warehouse
-from warehouse.reading import StoredJudgement
+from warehouse.reading import StoredJudgement, read_stored_judgement
 from warehouse.reviewed import read_reviewed
 
 
@@ -48,3 +49,15 @@ def written_down_then(
         told = written_down(then)
     register = replace(told.register, version=judgement.register_version)
     return replace(told, register=register, home_party=judgement.home_party)
+
+
+def recorded(
+    settings: Settings, warehouse: Warehouse, recorded_before: datetime | None
+) -> WrittenDown:
+    """What was written down when the last judgement before a time was recorded.
+
+    Without a time, or before the first judgement, the files at hand say it.
+    """
+    connection = warehouse.connection
+    then = recorded_before and read_stored_judgement(connection, recorded_before=recorded_before)
+    return written_down_then(settings, warehouse, then) if then else written_down(settings)

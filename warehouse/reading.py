@@ -213,11 +213,21 @@ def read_doubts(connection: Connection, *, used: Sequence[SubmissionUsed]) -> li
 
 
 def read_submissions(
-    connection: Connection, *, source: str | None = None, status: str | None = None
+    connection: Connection,
+    *,
+    source: str | None = None,
+    status: str | None = None,
+    known_on: date | None = None,
+    recorded_before: datetime | None = None,
 ) -> list[Receipt]:
-    """The receipt of everything received, the newest first."""
-    rows = _rows(connection, statement("read/submissions"), {"source": source, "status": status})
-    return [_receipt(row) for row in rows]
+    """The receipt of everything received, the newest first: published by a day, or held by then."""
+    parameters = {
+        "source": source,
+        "status": status,
+        "known_on": known_on,
+        "recorded_before": recorded_before,
+    }
+    return [_receipt(row) for row in _rows(connection, statement("read/submissions"), parameters)]
 
 
 def read_unreceipted(connection: Connection) -> list[Receipt]:

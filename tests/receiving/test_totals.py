@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from commitments.model import Receipt, SubmissionStatus
+from pipelines.asking import Question
 from pipelines.check import find_mistakes
 from pipelines.findings import all_findings
 from pipelines.receive import receive_submissions
@@ -50,7 +51,7 @@ def _received(settings: Settings, content: str, *, name: str, nights: int = 0) -
 
 
 def _found(settings: Settings) -> list[tuple[Any, ...]]:
-    found = all_findings(settings, source=None, today=NOW.date())
+    found = all_findings(settings, Question(), source=None, today=NOW.date())
     return [(f.kind, f.party, f.indicator, f.period, f.figure, f.other_figure) for f in found]
 
 
