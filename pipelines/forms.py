@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 from commitments.files import Identifier, Text
 from commitments.model import Cadence
 from commitments.yaml_files import ReviewedModel
+from pipelines.readers.text import is_encoding
 from warehouse.mapping import LeftOut
 
 Format = Literal["delimited", "sheet", "grid", "records", "iati", "iati-budgets", "sdmx", "parquet"]
@@ -34,6 +35,12 @@ def _has_group(pattern: str) -> str:
     if re.compile(_is_pattern(pattern)).groups != 1:
         raise ValueError("expected exactly one group (…) around what is meant; others as (?:…)")
     return pattern
+
+
+def _is_encoding(name: str) -> str:
+    if not is_encoding(name):
+        raise ValueError("no encoding of text we know; write one such as windows-1252")
+    return name
 
 
 Pattern = Annotated[
@@ -196,7 +203,7 @@ class FormFile(ReviewedModel):
     format: Format
     recognise: RecogniseFile = RecogniseFile()
     published_on: Annotated[tuple[EditionFile, ...], Field(min_length=1)]
-    encoding: str | None = None
+    encoding: Annotated[str, AfterValidator(_is_encoding)] | None = None
     sheet: Pattern | None = None
     headers: tuple[HeaderFile, ...] = ()
     records: tuple[str, ...] = ("",)

@@ -11,6 +11,7 @@ from pipelines.forms import FormFile
 from pipelines.readers.containers import Member, expand
 from pipelines.readers.contract import Limits, RefusedFileError
 from pipelines.readers.delimited import Dialect, dialect_of
+from pipelines.readers.evidence import UnknownEncodingError
 from pipelines.readers.kinds import XML_ROOTS, FileKind, describe, kind_of
 from pipelines.readers.starts import read_start, text_of
 from pipelines.readers.text import as_utf8
@@ -88,7 +89,30 @@ class Opener:
         return _tidy(path, shape) or _formed(path, recognise(shape, self.sources))
 
     def _text(self, path: Path, *, name: str) -> Tidy | Formed:
-        text = as_utf8(path, folder=self.folder, declared=self._encoding())
+        try:
+            return self._text_in(path, name=name, encoding=self._encoding())
+        except UnknownEncodingError as refusal:
+            read = [
+                content
+                for encoding in sorted(self._encodings() - {None}, key=str)
+                if (content := self._as_declared(path, name=name, encoding=encoding))
+            ]
+            if len(read) == 1:
+                return read[0]
+            raise refusal
+
+    def _as_declared(self, path: Path, *, name: str, encoding: str | None) -> Formed | None:
+        """The file in an encoding, if the form that it then has declares that encoding."""
+        try:
+            content = self._text_in(path, name=name, encoding=encoding)
+        except RefusedFileError:
+            return None
+        if isinstance(content, Formed) and content.form.encoding == encoding:
+            return content
+        return None
+
+    def _text_in(self, path: Path, *, name: str, encoding: str | None) -> Tidy | Formed:
+        text = as_utf8(path, folder=self.folder, declared=encoding)
         forms = [form for source in self.sources for form in source.forms]
         wanted = [form.wanted() for form in forms if form.format == "delimited"]
         wanted += [frozenset(layout.required) for layout in LAYOUTS.values()]
@@ -105,10 +129,11 @@ class Opener:
 
     def _encoding(self) -> str | None:
         """The encoding declared, when the submitter's source is certain and declares but one."""
-        if len(self.sources) != 1:
-            return None
-        declared = {form.encoding for source in self.sources for form in source.forms}
-        return declared.pop() if len(declared) == 1 else None
+        declared = self._encodings()
+        return declared.pop() if len(self.sources) == len(declared) == 1 else None
+
+    def _encodings(self) -> set[str | None]:
+        return {form.encoding for source in self.sources for form in source.forms}
 
     def _shape(self, path: Path, *, kind: FileKind, name: str) -> Shape:
         """What can be seen of a file that is no delimited text; each reader brings its library."""

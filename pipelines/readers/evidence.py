@@ -9,6 +9,7 @@ Anything less is refused, with the readings shown.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -51,6 +52,15 @@ _UTF8_BEGINS = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")  # five times as quick as 
 _UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
+# Words are written in one of these.
+_SCRIPTS = frozenset({"LATIN", "GREEK", "CYRILLIC", "HEBREW", "ARABIC"})
+_MIXED = 2
+
+
+class UnknownEncodingError(RefusedFileError):
+    """In which encoding a file is cannot be told from the file alone."""
+
+
 @dataclass(kw_only=True)
 class _Seen:
     """What a file shows beyond ASCII: distinct runs of letters and digits, and every byte used."""
@@ -64,7 +74,8 @@ def proven_encoding(file: Path, *, bad_at: int) -> str:
     """The encoding of a file that is not UTF-8 from the byte `bad_at` on.
 
     Raises:
-        RefusedFileError: when it cannot be told for certain.
+        UnknownEncodingError: when it cannot be told for certain.
+        RefusedFileError: when the file is in several.
     """
     seen = _look(file, bad_at=bad_at)
     spelt = {name: _spelt(name, seen.tokens) for name in _readable(seen)}
@@ -75,11 +86,12 @@ def proven_encoding(file: Path, *, bad_at: int) -> str:
         name
         for name, found in spelt.items()
         if sum(weight for token, weight in proofs.items() if token not in found) < _PROOF
+        and not _mixes_scripts(name, seen.tokens)
     ]
     complete = [name for name in left if len(spelt[name]) == len(proofs)]
     readings = {_reading(name, seen.used) for name in left}
     if sum(proofs.values()) < _PROOF or len(readings) != 1 or not complete:
-        raise RefusedFileError(_sentence(seen, bad_at=bad_at))
+        raise UnknownEncodingError(_sentence(seen, bad_at=bad_at))
     return complete[0]
 
 
@@ -159,11 +171,23 @@ def _weight(text: str) -> int:
     return _PROOF if languages >= _MANY_LANGUAGES else min(languages, 1)
 
 
+def _mixes_scripts(name: str, tokens: Iterable[bytes]) -> bool:
+    """Whether another script than Latin shows within Latin words only, as in `Kِnigreich`."""
+    scripts = [_scripts(token.decode(name, "replace")) for token in tokens]
+    mixed = sum("LATIN" in found and len(found) > 1 for found in scripts)
+    return mixed >= _MIXED and not any(found and "LATIN" not in found for found in scripts)
+
+
+def _scripts(text: str) -> frozenset[str]:
+    return _SCRIPTS & {unicodedata.name(char, "").partition(" ")[0] for char in text}
+
+
 def _sentence(seen: _Seen, *, bad_at: int) -> str:
     token = next(iter(seen.tokens), b"")[:_LONGEST_SHOWN]
     readings = [f"{token.decode(name, 'replace')!r} in {name}" for name in _SHOWN]
     return (
         f"the byte at offset {bad_at} is not UTF-8, and in which encoding the file is cannot be "
         f"told for certain: the text there is {', '.join(readings)}; "
-        "say which encoding (`encoding` in the source's declaration) or send UTF-8"
+        "send it as UTF-8 (in Excel: *CSV UTF-8*), or say which encoding it is, so that it can be "
+        "declared for the source (`encoding`)"
     )

@@ -109,3 +109,28 @@ def test_a_mistake_in_a_form_is_told_with_file_and_line(
     with pytest.raises(ConfigurationError, match=told) as caught:
         _received(settings, content=TABLE, name="outlook-2026-07-01.csv", now=now)
     assert re.match(r".*regional-bank\.yaml:\d+: ", str(caught.value))
+
+
+IN_WINDOWS = DECLARED.replace(
+    "format: delimited\n", "format: delimited\n    encoding: windows-1252\n"
+)
+OTHER = (
+    DECLARED.replace("regional-bank", "other-bank")
+    .replace("column: country", "column: land")
+    .replace("format: delimited\n", "format: delimited\n    encoding: windows-1250\n")
+)
+
+
+def test_a_file_is_read_in_the_encoding_its_source_declares(tmp_path: Path, now: datetime) -> None:
+    settings = _settings(tmp_path, IN_WINDOWS)
+    written(tmp_path / "sources", OTHER.encode(), name="other-bank.yaml")
+    content = "country,2024,note\nNetherlands,1.5,dépenses\nFrance,2,\n".encode("cp1252")
+    path = written(tmp_path / "sent", content, name="outlook-2026-07-01.csv")
+    (receipt,) = receive_submissions(settings, paths=[path], now=now)
+    assert (receipt.source, receipt.rows_accepted) == ("regional-bank", 2)
+
+
+def test_an_encoding_that_is_none_is_told(tmp_path: Path, now: datetime) -> None:
+    settings = _settings(tmp_path, IN_WINDOWS.replace("windows-1252", "windows-9"))
+    with pytest.raises(ConfigurationError, match="no encoding of text we know"):
+        receive_submissions(settings, paths=[], now=now)

@@ -84,6 +84,11 @@ TAKEN = {
         "cp1252",
         "windows-1252",
     ),
+    "German, of which Arabic would read letters within words": (
+        "Land;Betrag (Mio. €);Bemerkung\nVereinigtes Königreich;1;vorläufig\nTürkei;2;\n",
+        "cp1252",
+        "windows-1252",
+    ),
     "nothing": ("", "utf-8", "utf-8"),
     "ASCII": ("a,b\n1,2\n", "ascii", "utf-8"),
     "a letter beyond the first plane": ("a,b\n𝄞,2\n", "utf-16", "utf-16-le"),
