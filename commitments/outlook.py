@@ -14,7 +14,9 @@ class Outlook:
 
     `period`, `verdict`, `gap` are those of the latest period judged, or of the latest there is.
     `shortfall` adds up the gaps of all periods judged, in `unit` where that is an amount, and in
-    dollars; None when one of them is not known. `to_go` leads from `latest_value` to `target`;
+    dollars; None when one of them is not known. Then `short_at_most` is what an amount delivered
+    cannot be short of more than: the gaps that are known, and all that is owed where it is not
+    published how much of it has come. `to_go` leads from `latest_value` to `target`;
     `takes` is that over the `remaining` periods, or days where an amount is due. `pace` is the
     slope per period of the line through the last values; by it the target is reached in `arrives`,
     by its 80 % prediction interval from `earliest` to `latest`, None if no end can be named.
@@ -36,6 +38,8 @@ class Outlook:
     periods_short: int
     shortfall: Decimal | None
     shortfall_usd: Decimal | None
+    short_at_most: Decimal | None
+    judged_since: str | None
     target: Decimal | None
     latest_period: str | None
     latest_value: Decimal | None

@@ -32,7 +32,12 @@ class _Column:
 def outlook_table(item: CommitmentView, view: OverviewView) -> Table | None:
     """The parties that fall short or have to go on, the longest way first; None without any."""
     shown = [one for one in item.outlooks if one.to_go or one.verdict in FAILING]
-    shown.sort(key=lambda one: (-(one.to_go or one.shortfall_usd or 0), view.name(one.party)))
+    shown.sort(
+        key=lambda one: (
+            -(one.to_go or one.shortfall_usd or one.short_at_most or 0),
+            view.name(one.party),
+        )
+    )
     columns = [
         column
         for column in _columns(item.commitment, shown[0].unit if shown else "")

@@ -49,6 +49,13 @@ def _shortfall(item: Outlook, word: str) -> str:
     if not item.periods_short:
         return ""
     over = f"{counted(item.periods_short, word)} short of {item.periods_judged:,d} judged"
+    if item.short_at_most is not None:
+        return (
+            f"short so far: more than nothing and {_at_most(item)}, all that is owed for {over} "
+            "and is not known to be delivered; parts of an amount that were delivered are not "
+            f"published, and nothing is known of a {word} without figures or before "
+            f"{item.judged_since}"
+        )
     if amount := shortfall_words(item):
         return f"short so far: {amount}, the gaps of {over} added up"
     if is_amount(item.unit):
@@ -57,13 +64,17 @@ def _shortfall(item: Outlook, word: str) -> str:
 
 
 def shortfall_words(item: Outlook) -> str:
-    """The shortfall so far, in the unit of an amount and in dollars; empty when not known."""
+    """The shortfall so far, in its unit and in dollars, or the most it can be; empty if unknown."""
     parts = []
     if item.shortfall is not None:
         parts.append(quantity(item.shortfall, unit=item.unit))
     if item.shortfall_usd is not None and item.unit not in MONEY_UNITS:
         parts.append(usd(item.shortfall_usd))
-    return " or ".join(parts)
+    return " or ".join(parts) or (_at_most(item) if item.short_at_most is not None else "")
+
+
+def _at_most(item: Outlook) -> str:
+    return f"at most {quantity(item.short_at_most, unit=item.unit)}"
 
 
 def _what_it_takes(item: Outlook, commitment: Commitment, word: str) -> str:

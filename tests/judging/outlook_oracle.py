@@ -187,6 +187,8 @@ def _tally(promise: Commitment, told: Sequence[Assessment], standing: Assessment
     is_amount = len(promise.measure.unit.split("_")[0]) == 3  # usd, eur_million: a currency's code
     shortfall = _added(amounts) if judged and is_amount else None
     shortfall_usd = _added(dollars) if judged else None
+    is_known = shortfall is not None
+    at_most = _added([item.required if item.gap is None else item.gap for item in short])
     if isinstance(promise.rule, Deliver) and promise.rule.is_cumulative:
         shortfall, shortfall_usd = standing.gap, standing.gap_usd
     return {
@@ -194,6 +196,13 @@ def _tally(promise: Commitment, told: Sequence[Assessment], standing: Assessment
         "periods_short": len(short),
         "shortfall": shortfall,
         "shortfall_usd": shortfall_usd,
+        "short_at_most": at_most
+        if short
+        and isinstance(promise.rule, Deliver)
+        and not promise.rule.is_cumulative
+        and not is_known
+        else None,
+        "judged_since": min((item.period for item in judged), default=None),
     }
 
 

@@ -94,6 +94,15 @@ def test_a_shortfall_that_is_not_known_is_not_told_as_none() -> None:
     assert short(given.DEFENCE_SHARE, periods_short=0, in_a_row=0) == []
 
 
+def test_arrears_of_which_parts_paid_are_not_published_are_told_as_a_limit() -> None:
+    told = short(given.REGULAR_BUDGET, short_at_most=Decimal(1_200_000), judged_since="2022")
+    assert told[1] == (
+        "short so far: more than nothing and at most $1.2 million, all that is owed for 3 years "
+        "short of 4 judged and is not known to be delivered; parts of an amount that were "
+        "delivered are not published, and nothing is known of a year without figures or before 2022"
+    )
+
+
 def test_an_amount_that_is_due_is_told_by_the_day() -> None:
     item = examples.outlook(
         given.REGULAR_BUDGET,

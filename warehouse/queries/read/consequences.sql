@@ -40,7 +40,11 @@ tallied AS (
         END AS shortfall,
         CASE WHEN count(*) FILTER (is_judged) > 0 AND count(*) FILTER (is_short AND gap_usd IS NULL) = 0
             THEN coalesce(sum(gap_usd) FILTER (is_short), 0)
-        END AS shortfall_usd
+        END AS shortfall_usd,
+        CASE WHEN count(*) FILTER (is_short AND coalesce(gap, required) IS NULL) = 0
+            THEN sum(coalesce(gap, required)) FILTER (is_short)
+        END AS short_at_most,
+        min(period) FILTER (is_judged) AS judged_since
     FROM assessed
     GROUP BY commitment, party
 ),
@@ -212,6 +216,8 @@ SELECT
     periods_short,
     CASE WHEN money_scale(unit) IS NULL THEN NULL WHEN is_cumulative THEN gap ELSE shortfall END AS shortfall,
     CASE WHEN is_cumulative THEN gap_usd ELSE shortfall_usd END AS shortfall_usd,
+    CASE WHEN kind = 'deliver' AND NOT is_cumulative AND shortfall IS NULL THEN short_at_most END AS short_at_most,
+    judged_since,
     target,
     latest_period,
     latest_value,
