@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
 
 from commitments.model import Cadence, Verdict
+
+
+class Progress(StrEnum):
+    """How much of the pace required the present one is, in the bands of the Open SDG platform.
+
+    Source: open-sdg/sdg-build, sdg/ProgressMeasure.py: 0.95, 0.6 and 0.
+    """
+
+    SUBSTANTIAL = "substantial"
+    MODERATE = "moderate"
+    LIMITED = "limited"
+    DETERIORATION = "deterioration"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,3 +76,24 @@ class Outlook:
     def is_never(self) -> bool:
         """Whether the present pace does not lead to the target at all."""
         return self.pace is not None and self.pace <= 0 and bool(self.to_go)
+
+    @property
+    def pace_share(self) -> Decimal | None:
+        """The pace as a share of what it takes each period, to nine decimals, rounded half up.
+
+        None where nothing is to go, no period is left, or no line can be drawn.
+        """
+        if self.pace is None or not self.takes:
+            return None
+        return (self.pace / self.takes).quantize(Decimal("0.000000001"), ROUND_HALF_UP)
+
+    @property
+    def progress(self) -> Progress | None:
+        """The band of the pace, by its exact share."""
+        if self.pace is None or not self.takes:
+            return None
+        if self.pace >= Decimal("0.95") * self.takes:
+            return Progress.SUBSTANTIAL
+        if self.pace >= Decimal("0.6") * self.takes:
+            return Progress.MODERATE
+        return Progress.LIMITED if self.pace >= 0 else Progress.DETERIORATION

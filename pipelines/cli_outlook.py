@@ -14,7 +14,17 @@ outlook_asked = typer.Typer()
 
 OUTLOOK_COLUMNS = (
     *("party", "latest_period", "latest_value", "to_go", "remaining", "takes", "takes_usd"),
-    *("pace", "arrives", "earliest", "latest", "pace_band", "shortfall_usd", "in_a_row"),
+    *(
+        "pace",
+        "pace_share",
+        "progress",
+        "arrives",
+        "earliest",
+        "latest",
+        "pace_band",
+        "shortfall_usd",
+        "in_a_row",
+    ),
     *("verdict", "period"),
 )
 
@@ -47,6 +57,12 @@ def outlook(
     )
     found = outlooks(load_settings(), question)
     rows = [
-        {**asdict(item), "arrives": "never" if item.is_never else item.arrives} for item in found
+        {
+            **asdict(item),
+            "arrives": "never" if item.is_never else item.arrives,
+            "pace_share": item.pace_share,
+            "progress": item.progress,
+        }
+        for item in found
     ]
     emit(rows, columns=OUTLOOK_COLUMNS, output=output, empty="nobody is bound")

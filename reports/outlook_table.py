@@ -11,7 +11,7 @@ from commitments.outlook import Outlook
 from reports.columns import NO_CELL, Cell
 from reports.figure_columns import MONEY_UNITS
 from reports.figures import number, period_label, quantity, usd
-from reports.outlooks import MINUS, shortfall_words
+from reports.outlooks import MINUS, PROGRESS, share_words, shortfall_words
 from reports.sentences import VERDICTS, cadence_word
 from reports.tables import Header, Row, Table
 from reports.views import FAILING, CommitmentView, OverviewView
@@ -93,6 +93,7 @@ def _columns(commitment: Commitment, unit: str) -> tuple[_Column, ...]:
         _Column(title=f"More each {word}", unit=points, say=lambda one: _amount(one, one.takes)),
         _Column(title=f"More each {word}", unit="$", say=_takes_usd),
         _Column(title=f"Pace a {word}", unit=points, say=_pace),
+        _Column(title="Of what it takes", say=_progress, is_number=False),
         _Column(title="Arrives", say=_arrival, is_number=False),
         _Column(title=_by(commitment), unit="%" if points else "", say=_expected, is_number=False),
         _Column(title="Short so far", say=shortfall_words),
@@ -133,6 +134,12 @@ def _pace(item: Outlook) -> str:
         return ""
     sign = MINUS if item.pace < 0 else "+"
     return f"{sign}{_amount(item, abs(item.pace)) or 0}"
+
+
+def _progress(item: Outlook) -> str:
+    if item.progress is None:
+        return ""
+    return f"{share_words(item)}, {PROGRESS[item.progress]}"
 
 
 def _arrival(item: Outlook) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 from commitments.model import Commitment, Deliver, Reach
-from commitments.outlook import Outlook
+from commitments.outlook import Outlook, Progress
 from reports.figure_columns import MONEY_UNITS
 from reports.figures import (
     gap_quantity,
     is_amount,
+    number,
     period_label,
     quantity,
     target_quantity,
@@ -18,6 +20,14 @@ from reports.figures import (
 )
 from reports.sentences import VERDICTS, cadence_word
 
+PROGRESS: Mapping[Progress, str] = MappingProxyType(
+    {
+        Progress.SUBSTANTIAL: "substantial progress",
+        Progress.MODERATE: "moderate progress",
+        Progress.LIMITED: "limited progress",
+        Progress.DETERIORATION: "deterioration",
+    }
+)
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -112,6 +122,8 @@ def _pace(item: Outlook, commitment: Commitment, word: str) -> Iterator[str]:
         f"pace: {signed(item.pace, unit=item.unit)} a {word}, the slope of the least-squares line "
         f"through {item.values_used} values, {item.pace_since} to {latest_label(item)}"
     )
+    if item.progress is not None:
+        yield f"that is {share_words(item)} of what it takes: {PROGRESS[item.progress]}"
     if item.is_never:
         yield "at this pace the target is never reached"
     elif item.to_go:
@@ -130,6 +142,12 @@ def arrival_words(item: Outlook, word: str) -> str:
     if item.latest is None:
         return f"in {item.arrives} (80 %: {item.earliest} at the earliest, no latest {word})"
     return f"in {item.arrives} (80 %: {item.earliest} to {item.latest})"
+
+
+def share_words(item: Outlook) -> str:
+    """The pace as a share of what it takes: `0.35`, `−0.12`."""
+    share = item.pace_share or Decimal(0)
+    return f"{MINUS if share < 0 else ''}{number(abs(share), against=Decimal(0))}"
 
 
 def signed(amount: Decimal, *, unit: str) -> str:

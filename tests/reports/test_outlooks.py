@@ -29,6 +29,7 @@ def test_the_way_to_a_target_is_told_in_points_dollars_and_years() -> None:
         "in the 11 years left, 0.20 points ($3.3 billion by the figures of 2024) more each year",
         "pace: +0.07 points a year, the slope of the least-squares line through 6 values, "
         "2019 to 2024e",
+        "that is 0.37 of what it takes: limited progress",
         "at this pace the target is reached in 2055 (80 %: 2051 to 2059)",
         "the line leads to 2.09 % by 2035: off track, if nothing changes",
     ]
@@ -125,16 +126,26 @@ def test_the_page_lists_who_has_a_way_to_go_the_longest_first(nato: Overview) ->
     assert table.caption == "What it takes by 2035, on figures of 2024e"
     assert [row.name for row in table.rows] == ["Spain", "Canada", "United States"]
     assert [header.title for header in table.headers] == [
-        *("Latest", "To go", "More each year", "More each year", "Pace a year", "Arrives"),
+        *(
+            "Latest",
+            "To go",
+            "More each year",
+            "More each year",
+            "Pace a year",
+            "Of what it takes",
+            "Arrives",
+        ),
         "By 2035 at this pace",
     ]
     cells = [[cell.short for cell in row.cells] for row in table.rows]
     assert cells[0] == [
-        *("1.28", "2.22", "0.20", "$3.3 billion", "+0.07", "2055 (2051 to 2059)"),
+        *("1.28", "2.22", "0.20", "$3.3 billion", "+0.07"),
+        "0.37, limited progress",
+        "2055 (2051 to 2059)",
         "2.09, off track",
     ]
-    assert cells[1][5] == "never"
-    assert cells[2][4:] == ["–", "–", "–"]
+    assert cells[1][5:7] == ["−0.003, deterioration", "never"]
+    assert cells[2][4:] == ["–", "–", "–", "–"]
     assert "What it takes by 2035" in nato.html
     assert "decides no verdict" in nato.html
     assert "What it takes" not in nato.letter.text
@@ -170,3 +181,27 @@ def test_amounts_stand_in_their_own_unit() -> None:
         ("Years in a row", ""),
     ]
     assert [cell.short for cell in table.rows[0].cells] == ["$1.5 million", "$4.0 million", "2"]
+
+
+@pytest.mark.parametrize(
+    ("pace", "takes", "share", "progress"),
+    [
+        ("0.095", "0.1", "0.95", "substantial"),
+        ("0.094999999", "0.1", "0.94999999", "moderate"),
+        ("0.06", "0.1", "0.60", "moderate"),
+        ("0.059999999", "0.1", "0.59999999", "limited"),
+        ("0", "0.1", "0.00", "limited"),
+        ("-0.000000001", "0.1", "-0.00000001", "deterioration"),
+        (None, "0.1", None, None),
+        ("0.1", None, None, None),
+        ("0.1", "0", None, None),
+    ],
+)
+def test_a_pace_is_held_against_what_it_takes_by_published_bands(
+    pace: str | None, takes: str | None, share: str | None, progress: str | None
+) -> None:
+    given_ = {"pace": pace, "takes": takes}
+    numbers: dict[str, Any] = {k: None if v is None else Decimal(v) for k, v in given_.items()}
+    item = replace(SPAIN, **numbers)
+    assert item.pace_share == (None if share is None else Decimal(share))
+    assert item.progress == progress
