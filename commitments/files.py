@@ -411,6 +411,7 @@ class RespondFile(ReviewedModel):
     within_days: Days
     at_least: Percent = Decimal(100)
     margin: NotNegative = Decimal(0)
+    unless: tuple[Identifier, ...] = ()
 
     def to_domain(self) -> model.Respond:
         """The rule as the rest of the house knows it."""

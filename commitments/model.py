@@ -449,7 +449,11 @@ class Deliver:
 
 @dataclass(frozen=True, kw_only=True)
 class Respond:
-    """Each case is answered within `within_days` of a stage; `at_least` is the share owed, in %."""
+    """Each case is answered within `within_days` of a stage; `at_least` is the share owed, in %.
+
+    A case that reaches a stage of `unless` in time and unanswered is owed no answer any more; after
+    its limit, the clock stops there.
+    """
 
     kind: RuleKind = RuleKind.RESPOND
     activity: str
@@ -458,6 +462,7 @@ class Respond:
     within_days: int
     at_least: Decimal = Decimal(100)
     margin: Decimal = Decimal(0)
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -71,6 +71,22 @@ def _case_rules(suite: ActivitySuite) -> tuple[Rule, ...]:
             expects="activity and stage appear together once",
             query="activities/key-unique",
         ),
+        Rule(
+            name="stage-in-order",
+            expects="no stage is dated before an earlier one of its activity",
+            query="activities/stage-in-order",
+        ),
+        Rule(
+            name="stage-skipped",
+            expects="the stage before was reached too, where a case passes one after another",
+            query="activities/stage-skipped",
+            severity=Severity.WARNING,
+        ),
+        Rule(
+            name="priority-allowed",
+            expects="priority is one of those of its kind",
+            query="activities/priority-allowed",
+        ),
     )
 
 

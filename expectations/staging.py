@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 
 from expectations.rules import Rule
 from expectations.statements import quote, read_statement
-from expectations.suites import Beside, ObservationSuite, Suite
+from expectations.suites import ActivitySuite, Beside, ObservationSuite, Suite
 
 Parameters = Mapping[str, Any]
 
@@ -22,6 +22,7 @@ REFERENCE = (
     "known-currency",
     "declared-indicator",
     "allowed-stage",
+    "allowed-priority",
     "period-end",
     "member",
     "oddity",
@@ -42,7 +43,8 @@ def open_staged(
         _run(connection, "add-member", [vars(item) for item in suite.members])
         _run(connection, "know-oddity", [vars(item) for item in suite.oddities])
     else:
-        _run(connection, "allow-stage", list(_stages(suite.kinds)))
+        _run(connection, "allow-stage", list(_stages(suite)))
+        _run(connection, "allow-priority", list(_priorities(suite)))
     _run(connection, "staged-path", {"staged": str(staged)})
     _run(connection, "staged")
     _run(connection, "unread")
@@ -102,10 +104,17 @@ def _findings_of(rule: Rule) -> str:
     )
 
 
-def _stages(kinds: Mapping[str, Iterable[str]]) -> Iterable[Parameters]:
-    for kind, stages in kinds.items():
+def _stages(suite: ActivitySuite) -> Iterable[Parameters]:
+    for kind, stages in suite.kinds.items():
+        steps = {stage: step for step, stage in enumerate(suite.paths.get(kind, ()))}
         for place, stage in enumerate(stages):
-            yield {"kind": kind, "stage": stage, "place": place}
+            yield {"kind": kind, "stage": stage, "place": place, "step": steps.get(stage)}
+
+
+def _priorities(suite: ActivitySuite) -> Iterable[Parameters]:
+    for kind, priorities in suite.priorities.items():
+        for place, priority in enumerate(priorities):
+            yield {"kind": kind, "priority": priority, "place": place}
 
 
 def _run(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -67,12 +67,18 @@ class ObservationSuite:
 
 @dataclass(frozen=True, kw_only=True)
 class ActivitySuite:
-    """What a staged file of activities must satisfy. `kinds` maps a kind to its stages."""
+    """What a staged file of activities must satisfy.
+
+    `kinds` maps a kind to its stages in their order, `paths` to those a case passes one after
+    another, `priorities` to the words its priority may have.
+    """
 
     source: str
     parties: frozenset[str]
     kinds: Mapping[str, tuple[str, ...]]
     received_on: date
+    paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    priorities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 Suite = ObservationSuite | ActivitySuite

@@ -48,12 +48,15 @@ def _cases(rule: Respond, cells: Sequence[Cell], *, as_of: date) -> Iterator[Cas
     for activity, group in groupby(ordered, key=_activity):
         stages = list(group)
         asked = _first(stages, rule.from_stage, until=as_of)
+        ended = [
+            day for stage in rule.unless if (day := _first(stages, stage, until=as_of)) is not None
+        ]
         if asked:
             yield Case(
                 activity=activity,
                 asked_on=asked,
                 answered_on=_first(stages, rule.to_stage, until=as_of),
-                seen_until=min(max(cell.published_on for cell in stages), as_of),
+                seen_until=min([max(cell.published_on for cell in stages), as_of, *ended]),
             )
 
 

@@ -23,6 +23,7 @@ from commitments.model import Receipt, SubmissionStatus
 from pipelines.cli_agreements import agreements
 from pipelines.cli_ask import ask
 from pipelines.cli_burdens import burdens_told
+from pipelines.cli_casework import cases_told
 from pipelines.cli_changes import changes_asked
 from pipelines.cli_collect import collecting
 from pipelines.cli_options import (
@@ -52,6 +53,7 @@ app.add_typer(agreements)
 app.add_typer(ask)
 app.add_typer(changes_asked)
 app.add_typer(burdens_told)
+app.add_typer(cases_told)
 app.add_typer(outlook_asked)
 app.add_typer(collecting)
 app.add_typer(partners)

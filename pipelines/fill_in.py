@@ -38,6 +38,7 @@ HELP: Mapping[str, str] = {
     "initiator": "Who asked: country code (ISO 3166-1 alpha-3); see the sheet Codes.",
     "responder": "Who is to answer: country code (ISO 3166-1 alpha-3); see the sheet Codes.",
     "stage": "The stage the case has reached.",
+    "priority": "How urgent the case is, where that is known; the latest stage told counts.",
     "corrects": "Names the row this one stands in for. Please leave it as it is.",
 }
 
@@ -54,6 +55,8 @@ def template_columns(source: Source) -> tuple[str, ...]:
     unasked = {"corrects"}
     if not any(indicator.dated for indicator in source.indicators):
         unasked |= _OF_PAYMENTS
+    if not any(kind.priorities for kind in source.activities):
+        unasked |= {"priority"}
     return tuple(name for name in LAYOUTS[source.layout].columns if name not in unasked)
 
 
@@ -79,6 +82,9 @@ def _choices(source: Source, name: str) -> Iterator[Choice]:
     elif name == "stage":
         stages = (stage for kind in source.activities for stage in kind.stages)
         yield from (Choice(code=stage) for stage in dict.fromkeys(stages))
+    elif name == "priority":
+        words = (word for kind in source.activities for word in kind.priorities)
+        yield from (Choice(code=word) for word in dict.fromkeys(words))
     elif name == "unit":
         yield from (Choice(code=unit) for unit in _units(source))
     else:

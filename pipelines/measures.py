@@ -184,14 +184,16 @@ def _indicators(commitment: Commitment) -> Iterator[tuple[_Key, str, str]]:
             yield ("rule", "settled"), rule.settled, "flag"
 
 
-def _stages(commitment: Commitment) -> tuple[str | None, dict[str, str | None]]:
-    """The activity a rule counts, and the stages it names by their keys."""
+def _stages(commitment: Commitment) -> tuple[str | None, list[tuple[str, str | None]]]:
+    """The activity a rule counts, and the stages it names with their keys."""
     match commitment.rule:
         case Respond() as rule:
-            return rule.activity, {"from_stage": rule.from_stage, "to_stage": rule.to_stage}
+            ends = [("unless", stage) for stage in rule.unless]
+            asked = [("from_stage", rule.from_stage), ("to_stage", rule.to_stage)]
+            return rule.activity, [*asked, *ends]
         case TakePart() | Milestone() as rule:
-            return rule.activity, {"stage": rule.stage}
-    return None, {}
+            return rule.activity, [("stage", rule.stage)]
+    return None, []
 
 
 def _stage_mistakes(commitment: Commitment, source: Source) -> Iterator[tuple[_Key, str]]:
@@ -204,7 +206,7 @@ def _stage_mistakes(commitment: Commitment, source: Source) -> Iterator[tuple[_K
         message = f"{source.id} declares no activity {activity}; it declares: {known}"
         yield ("rule", "activity"), message
         return
-    for key, stage in named.items():
+    for key, stage in named:
         if stage not in stages[activity]:
             known = ", ".join(stages[activity])
             yield ("rule", key), f"{activity} has no stage {stage}; it has: {known}"

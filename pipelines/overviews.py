@@ -11,6 +11,7 @@ from commitments import parties
 from commitments.model import Arrangement, Commitment, EditionUsed, Register, Verdict
 from commitments.tally import tallies
 from pipelines.asking import Answer
+from pipelines.casework import case_kinds
 from pipelines.notices import told_finding
 from pipelines.quorums import rounds_told
 from pipelines.sources import Source, as_known, checks_of
@@ -18,6 +19,7 @@ from reports.sentences import rule_sentence
 from reports.views import (
     FAILING,
     BurdenView,
+    CaseworkView,
     CommitmentView,
     Counts,
     ExemptParty,
@@ -25,6 +27,12 @@ from reports.views import (
     OwnObligation,
 )
 from warehouse.burdens import read_burden_editions, read_burden_shares
+from warehouse.casework import (
+    CaseFilters,
+    make_case_steps,
+    read_dwell_times,
+    read_open_cases,
+)
 from warehouse.changes import read_changes
 from warehouse.consequences import read_outlooks
 from warehouse.findings import read_findings
@@ -95,6 +103,21 @@ class Gathering:
             rounds=rounds_told(self.quorums, commitments=promises, sources=self.sources),
             register_version=self.register.version,
             burden=self._burden(arrangement),
+            casework=self._casework(promises),
+        )
+
+    def _casework(self, promises: Sequence[Commitment]) -> CaseworkView | None:
+        """The cases of the sources that promises are judged by."""
+        named = {promise.measure.source for promise in promises}
+        kinds = case_kinds({name: self.sources[name] for name in sorted(named & set(self.sources))})
+        if not kinds:
+            return None
+        connection, relation = self.answer.warehouse.connection, self.answer.relation
+        make_case_steps(connection, kinds, as_of=self.answer.as_of)
+        everything = CaseFilters()
+        return CaseworkView(
+            open_cases=tuple(read_open_cases(connection, everything, relation=relation)),
+            dwell_times=tuple(read_dwell_times(connection, everything)),
         )
 
     def _burden(self, arrangement: Arrangement) -> BurdenView | None:

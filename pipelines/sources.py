@@ -40,11 +40,36 @@ class Indicator(ReviewedModel):
 
 
 class ActivityKind(ReviewedModel):
-    """A kind of activity a source reports, and the stages it may reach."""
+    """A kind of activity a source reports, and the stages it may reach, in their order.
+
+    `moves` says who must take a case on from a stage; at every other stage nothing is waited for.
+    `broken_off_by` are stages that may follow any other. `priorities` begin with the most urgent.
+    """
 
     kind: Identifier
     name: Text
     stages: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    moves: dict[Identifier, Literal["initiator", "responder"]] = Field(default_factory=dict)
+    broken_off_by: tuple[Identifier, ...] = ()
+    priorities: tuple[Identifier, ...] = ()
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The stages a case passes one after another; none where nobody is to move it on."""
+        return tuple(
+            stage for stage in self.stages if self.moves and stage not in self.broken_off_by
+        )
+
+    @model_validator(mode="after")
+    def _speaks_of_its_stages(self) -> ActivityKind:
+        for key, named in (("moves", self.moves), ("broken_off_by", self.broken_off_by)):
+            if unknown := [stage for stage in named if stage not in self.stages]:
+                raise ValueError(
+                    f"{key}: {unknown[0]} is none of the stages, {', '.join(self.stages)}"
+                )
+        if both := [stage for stage in self.broken_off_by if stage in self.moves]:
+            raise ValueError(f"{both[0]} ends a case: nobody moves it on; take it out of moves")
+        return self
 
 
 class Source(ReviewedModel):

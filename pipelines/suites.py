@@ -21,8 +21,14 @@ def suite_of(source: Source, *, received_on: date, register: Register) -> Suite:
     """What a submission of this source must satisfy."""
     known = frozenset(parties.names())
     if source.layout == "activities":
-        kinds = {activity.kind: activity.stages for activity in source.activities}
-        return ActivitySuite(source=source.id, parties=known, kinds=kinds, received_on=received_on)
+        return ActivitySuite(
+            source=source.id,
+            parties=known,
+            kinds={item.kind: item.stages for item in source.activities},
+            paths={item.kind: item.path for item in source.activities},
+            priorities={item.kind: item.priorities for item in source.activities},
+            received_on=received_on,
+        )
     known |= frozenset(source.groups)
     return ObservationSuite(
         source=source.id,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from reports.burdens import burden_section
+from reports.casework import casework_section
 from reports.changes import changes_told
 from reports.charts import Chart, chart_of, history_chart, picture
 from reports.environment import inlined, render
@@ -130,6 +131,7 @@ def _of_the_page(view: OverviewView) -> dict[str, object]:
     return {
         "sections": _page_sections(view),
         "burden": burden_section(view),
+        "casework": casework_section(view),
         "method": (*method_sentences(view), *pace_sentences(view)),
     }
 

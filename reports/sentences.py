@@ -177,7 +177,9 @@ def _respond_sentence(commitment: Commitment, rule: Respond) -> str:
     who = who if is_every else f"{who}({case}) pass"
     stages = f"from “{_words(rule.from_stage)}” to “{_words(rule.to_stage)}”"
     days = "1 day" if rule.within_days == 1 else f"{rule.within_days} days"
-    return f"{who} {stages} within {days}, in every {cadence_word(commitment)}."
+    ends = " or ".join(f"“{_words(stage)}”" for stage in rule.unless)
+    unless = f" unless it reaches {ends} before" if ends else ""
+    return f"{who} {stages} within {days}{unless}, in every {cadence_word(commitment)}."
 
 
 def _composite_sentence(commitment: Commitment, rule: Composite) -> str:

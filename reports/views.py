@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from commitments.burdens import BurdenShare
+from commitments.casework import DwellTime, OpenCase
 from commitments.model import (
     Arrangement,
     Assessment,
@@ -148,6 +149,14 @@ class BurdenView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseworkView:
+    """The cases of an arrangement's sources: the open ones in order, and the stages' times."""
+
+    open_cases: tuple[OpenCase, ...]
+    dwell_times: tuple[DwellTime, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class OverviewView:
     """One arrangement as it stands on `as_of`, with the home party's obligations everywhere.
 
@@ -173,6 +182,7 @@ class OverviewView:
     report_link: str | None = None
     burden: BurdenView | None = None
     card_links: Mapping[str, str] = field(default_factory=dict)
+    casework: CaseworkView | None = None
 
     def __post_init__(self) -> None:
         if self.report_link and not self.report_link.startswith(("https://", "http://")):

@@ -70,11 +70,12 @@ ACTIVITIES = Layout(
             "responder": "VARCHAR",
             "stage": "VARCHAR",
             "occurred_on": "DATE",
+            "priority": "VARCHAR",
             "corrects": "VARCHAR",
             "note": "VARCHAR",
         }
     ),
-    optional=frozenset({"corrects", "note"}),
+    optional=frozenset({"priority", "corrects", "note"}),
 )
 
 LAYOUTS: Mapping[str, Layout] = MappingProxyType(

@@ -14,7 +14,7 @@ from tests.receiving.writing import HOUSE
 _BLOCK = re.compile(r"```(?:console|sh|bash|shell)\n(.*?)```", re.DOTALL)
 ASKS = {
     *("status", "explain", "changes", "submissions", "set-aside", "findings", "check", "doctor"),
-    *("rounds", "timeliness", "calendar", "coverage", "outlook", "fair-share", "tally"),
+    *("rounds", "timeliness", "calendar", "coverage", "outlook", "fair-share", "tally", "cases"),
 }
 
 

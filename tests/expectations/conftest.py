@@ -23,8 +23,8 @@ COLUMNS = {
         left_out VARCHAR""",
     "activities": """
         source VARCHAR, published_on DATE, activity VARCHAR, kind VARCHAR, initiator VARCHAR,
-        responder VARCHAR, stage VARCHAR, occurred_on DATE, note VARCHAR, corrects VARCHAR,
-        refusal VARCHAR, left_out VARCHAR""",
+        responder VARCHAR, stage VARCHAR, occurred_on DATE, priority VARCHAR, note VARCHAR,
+        corrects VARCHAR, refusal VARCHAR, left_out VARCHAR""",
 }
 
 Finding = tuple[int, str, str, str]

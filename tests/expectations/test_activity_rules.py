@@ -19,7 +19,10 @@ SUITE = ActivitySuite(
     kinds={
         "equipment-request": ("requested", "acknowledged", "answered"),
         "exercise": ("announced", "held"),
+        "purchase": ("asked", "offered", "paid", "dropped"),
     },
+    paths={"purchase": ("asked", "offered", "paid")},
+    priorities={"equipment-request": ("urgent", "routine")},
     received_on=PUBLISHED,
 )
 
@@ -60,6 +63,21 @@ CASES: list[tuple[dict[str, Any], dict[str, str]]] = [
             "2026-09-01; one file holds one edition",
             "published-on-not-after-receipt": "published_on 2026-09-02 is after 2026-09-01, "
             "the day this file was received",
+        },
+    ),
+    ({"priority": "urgent"}, {}),
+    (
+        {"priority": "now"},
+        {
+            "priority-allowed": "priority 'now' is none of those of kind 'equipment-request', "
+            "urgent, routine"
+        },
+    ),
+    (
+        {"priority": "urgent", "kind": "exercise", "stage": "held"},
+        {
+            "priority-allowed": "priority 'urgent' is none of those of kind 'exercise', which has "
+            "none"
         },
     ),
     ({"activity": None}, {"activity-given": "activity is empty; every row names its case"}),
@@ -153,7 +171,9 @@ def test_every_rule_but_the_batch_rule_and_the_one_tested_below_is_broken_by_som
     told: tuple[Audit, list[dict[str, str]]],
 ) -> None:
     passed = {result.rule for result in told[0].results if result.passed}
-    assert passed == {"file-not-empty", "key-unique", "correction-fits"}
+    assert passed == {
+        *("file-not-empty", "key-unique", "correction-fits", "stage-in-order", "stage-skipped")
+    }
 
 
 def test_every_copy_of_a_repeated_stage_is_told_and_nothing_else(audited_file: Any) -> None:
@@ -177,3 +197,66 @@ def test_every_copy_of_a_repeated_stage_is_told_and_nothing_else(audited_file: A
 def test_an_empty_file_breaks_the_batch_rule_only(audited_file: Any) -> None:
     outcome = audited_file.stage([], layout="activities").audit(SUITE)
     assert [result.rule for result in outcome.failed] == ["file-not-empty"]
+
+
+def _steps(activity: str, **days: date) -> list[dict[str, Any]]:
+    case = {"activity": activity, "kind": "purchase"}
+    return [{**case, "stage": stage, "occurred_on": day} for stage, day in days.items()]
+
+
+FIRST, NEXT = date(2026, 5, 1), date(2026, 5, 2)
+PURCHASES = {
+    "in order": (_steps("a", asked=FIRST, offered=FIRST, paid=NEXT), {}),
+    "paid before it was offered": (
+        _steps("b", asked=FIRST, offered=NEXT, paid=FIRST),
+        {
+            2: {
+                "stage-in-order": "stage 'paid' of activity 'b' is dated 2026-05-01, before "
+                "'offered' on 2026-05-02"
+            }
+        },
+    ),
+    "all before it was asked": (
+        _steps("c", paid=FIRST, asked=NEXT, offered=FIRST),
+        {
+            place: {
+                "stage-in-order": f"stage '{stage}' of activity 'c' is dated 2026-05-01, before "
+                "'asked' on 2026-05-02"
+            }
+            for place, stage in ((0, "paid"), (2, "offered"))
+        },
+    ),
+    "dropped at any stage": (_steps("d", asked=FIRST, dropped=NEXT), {}),
+    "dropped before it was asked": (
+        _steps("e", asked=NEXT, dropped=FIRST),
+        {
+            1: {
+                "stage-in-order": "stage 'dropped' of activity 'e' is dated 2026-05-01, before "
+                "'asked' on 2026-05-02"
+            }
+        },
+    ),
+    "paid without an offer": (
+        _steps("f", asked=FIRST, paid=NEXT),
+        {
+            1: {
+                "stage-skipped": "activity 'f' reached 'paid' and never 'offered', as far as this "
+                "file tells"
+            }
+        },
+    ),
+}
+
+
+def test_a_case_passes_its_stages_one_after_another(audited_file: Any) -> None:
+    rows, expected = [], {}
+    for steps, reasons in PURCHASES.values():
+        expected |= {len(rows) + place + 1: told for place, told in reasons.items()}
+        rows += [{**GOOD, **step} for step in steps]
+    file = audited_file.stage(rows, layout="activities")
+    file.audit(SUITE)
+    found: dict[int, dict[str, str]] = {}
+    for number, rule, severity, reason in file.findings():
+        found.setdefault(number, {})[rule] = reason
+        assert severity == ("warning" if rule == "stage-skipped" else "critical")
+    assert found == expected

@@ -1363,17 +1363,23 @@ def _case(rows: Sequence[Activity], rule: Respond, as_of: date) -> Case | None:
     answered = [
         row.occurred_on for row in rows if row.stage == rule.to_stage and row.occurred_on <= as_of
     ]
+    ended = [
+        row.occurred_on for row in rows if row.stage in rule.unless and row.occurred_on <= as_of
+    ]
+    limit_on = min(asked) + timedelta(days=rule.within_days)
+    if not answered and ended and min(ended) <= limit_on:
+        return None
     return Case(
         asked_on=min(asked),
         answered_on=min(answered, default=None),
-        limit_on=min(asked) + timedelta(days=rule.within_days),
-        seen_until=min(rows[0].published_on, as_of),
+        limit_on=limit_on,
+        seen_until=min([rows[0].published_on, as_of, *ended]),
         published_on=rows[0].published_on,
         first_published_on=rows[0].published_on,
         evidence=frozenset(
             (row.stage, row.submission, row.row_number)
             for row in rows
-            if row.stage in {rule.from_stage, rule.to_stage}
+            if row.stage in {rule.from_stage, rule.to_stage, *rule.unless}
         ),
     )
 

@@ -250,6 +250,7 @@ def rules(kind: type[Rule], cadence: Cadence, as_of: date) -> st.SearchStrategy[
         within_days=st.sampled_from([0, 1, 30]),
         at_least=st.sampled_from([Decimal(100), Decimal(50), Decimal("66.666666667")]),
         margin=st.sampled_from([Decimal(0), Decimal(20)]),
+        unless=st.sampled_from([(), ("closed",)]),
     )
 
 
@@ -565,7 +566,8 @@ def case_rows(draw: st.DrawFn, edition: Submission, as_of: date) -> list[Activit
     for name in chosen:
         asked = draw(near)
         answer = draw(st.one_of(st.none(), st.sampled_from([0, 1, 2, 29, 30, 31])))
-        stages = {"asked": asked, "closed": asked}
+        closed = asked + timedelta(days=draw(st.sampled_from([0, 1, 30, 31])))
+        stages = {"asked": asked, "closed": closed}
         if answer is not None:
             stages["answered"] = asked + timedelta(days=answer)
         kind = draw(st.sampled_from(["request"] * 5 + ["visit"]))

@@ -17,7 +17,7 @@ SELECT unnest(
             "baseline": "INTEGER", "by_year": "INTEGER",
             "settled": "VARCHAR",
             "item": "VARCHAR", "is_cumulative": "BOOLEAN", "is_open_ended": "BOOLEAN",
-            "activity": "VARCHAR", "from_stage": "VARCHAR", "to_stage": "VARCHAR",
+            "activity": "VARCHAR", "from_stage": "VARCHAR", "to_stage": "VARCHAR", "unless": ["VARCHAR"],
             "within_days": "INTEGER", "due_days": "INTEGER", "delinquent_days": "INTEGER",
             "is_illustrative": "BOOLEAN", "rule_hash": "VARCHAR"
         }]'

@@ -1,6 +1,7 @@
 -- The current state of every case that the rules ask for, on the as_of day.
 -- Grain: one row per commitment and case. Parameters: as_of. Reads: rules, editions.
--- `seen_until` is the last day this edition can speak of: silence after it proves nothing.
+-- `seen_until` is the last day this edition can speak of: silence after it proves nothing. A case that
+-- ended unanswered by its limit is owed no answer; one that ended later is late until that day.
 CREATE OR REPLACE TEMP TABLE cases AS
 WITH current AS (
     SELECT activities.*, min(activities.published_on) OVER each_activity AS first_published_on
@@ -23,13 +24,19 @@ staged AS (
         min(current.occurred_on) FILTER (
             current.stage = rules.to_stage AND current.occurred_on <= CAST($as_of AS DATE)
         ) AS answered_on,
-        least(max(current.published_on), CAST($as_of AS DATE)) AS seen_until,
+        min(current.occurred_on) FILTER (
+            list_contains(rules.unless, current.stage) AND current.occurred_on <= CAST($as_of AS DATE)
+        ) AS ended_on,
+        least(max(current.published_on), CAST($as_of AS DATE)) AS known_until,
         max(current.published_on) AS published_on,
         min(current.first_published_on) AS first_published_on,
         bool_or(current.is_illustrative) AS is_illustrative,
         list({'role': current.stage, 'submission': current.submission, 'row_number': current.row_number}
             ORDER BY current.occurred_on, current.row_number)
-            FILTER (current.stage IN (rules.from_stage, rules.to_stage)) AS evidence
+            FILTER (
+                current.stage IN (rules.from_stage, rules.to_stage)
+                OR list_contains(rules.unless, current.stage)
+            ) AS evidence
     FROM current
     INNER JOIN rules
         ON current.source = rules.source AND current.kind = rules.activity
@@ -38,9 +45,12 @@ staged AS (
 )
 
 SELECT
-    *,
+    * EXCLUDE (known_until),
+    least(known_until, ended_on) AS seen_until,
     CAST(asked_on + to_days(within_days) AS DATE) AS limit_on,
     coalesce(answered_on <= limit_on, false) AS is_in_time,
     coalesce(answered_on, seen_until) > limit_on AS is_late
 FROM staged
-WHERE asked_on <= CAST($as_of AS DATE)
+WHERE
+    asked_on <= CAST($as_of AS DATE)
+    AND (answered_on IS NOT NULL OR ended_on IS NULL OR ended_on > limit_on)

@@ -2,7 +2,7 @@
 -- Grain: one row per row the reader could take. Places: file, delimiter, columns, absent, staged.
 COPY (
     SELECT
-        source, published_on, activity, kind, initiator, responder, stage, occurred_on, note,
+        source, published_on, activity, kind, initiator, responder, stage, occurred_on, priority, note,
         corrects,
         CAST(NULL AS VARCHAR) AS place,
         CAST(NULL AS VARCHAR) AS refusal,

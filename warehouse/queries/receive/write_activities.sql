@@ -17,7 +17,8 @@ COPY (
         note,
         CAST($is_illustrative AS BOOLEAN) AS is_illustrative,
         place,
-        corrects
+        corrects,
+        priority
     FROM read_parquet(<<staged>>, file_row_number = true)
     WHERE file_row_number + 1 NOT IN (
         SELECT row_number FROM read_parquet(<<findings>>) WHERE severity = 'critical'
