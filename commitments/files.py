@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from commitments import model
+from commitments.business_days import has_calendar
 from commitments.parties import currencies, names
 from commitments.yaml_files import ReviewedModel
 
@@ -88,6 +89,12 @@ def _known_obligors(obligors: str | tuple[str, ...]) -> str | tuple[str, ...]:
     for party in () if isinstance(obligors, str) else obligors:
         _known(party)
     return obligors
+
+
+def _has_calendar(party: str) -> str:
+    if party != "obligor" and not has_calendar(party):
+        raise ValueError("write obligor, or the ISO 3166-1 alpha-3 code of a country")
+    return party
 
 
 KnownParty = Annotated[Party, AfterValidator(_known)]
@@ -409,6 +416,7 @@ class RespondFile(ReviewedModel):
     from_stage: Identifier
     to_stage: Identifier
     within_days: Days
+    business_days_of: Annotated[str, AfterValidator(_has_calendar)] | None = None
     at_least: Percent = Decimal(100)
     margin: NotNegative = Decimal(0)
     unless: tuple[Identifier, ...] = ()
@@ -610,6 +618,14 @@ class CommitmentFile(ReviewedModel):
             return self
         if unit != "flag" or rule.at_least != 1:
             raise ValueError(f"it is done or not: unit must be flag and at_least 1, got {unit}")
+        return self
+
+    @model_validator(mode="after")
+    def _answers_by_a_known_calendar(self) -> CommitmentFile:
+        if isinstance(self.rule, RespondFile) and self.rule.business_days_of == "obligor":
+            named = () if isinstance(self.obligors, str) else self.obligors
+            for party in (party for party in named if not has_calendar(party)):
+                raise ValueError(f"{party} has no calendar of holidays; name that of a country")
         return self
 
     @model_validator(mode="after")

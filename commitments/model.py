@@ -451,6 +451,9 @@ class Deliver:
 class Respond:
     """Each case is answered within `within_days` of a stage; `at_least` is the share owed, in %.
 
+    They are calendar days, or business days of a country, `business_days_of`: its code, or
+    `obligor` for that of whoever is to answer.
+
     A case that reaches a stage of `unless` in time and unanswered is owed no answer any more; after
     its limit, the clock stops there.
     """
@@ -460,9 +463,14 @@ class Respond:
     from_stage: str
     to_stage: str
     within_days: int
+    business_days_of: str | None = None
     at_least: Decimal = Decimal(100)
     margin: Decimal = Decimal(0)
     unless: tuple[str, ...] = ()
+
+    def calendar_of(self, party: str) -> str | None:
+        """The country whose business days count for a party; None for calendar days."""
+        return party if self.business_days_of == "obligor" else self.business_days_of
 
 
 @dataclass(frozen=True, kw_only=True)

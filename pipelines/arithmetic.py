@@ -49,7 +49,7 @@ def arithmetic_lines(
     match commitment.rule:
         case Respond() as rule:
             yield from _response(rule, assessment)
-            yield from case_lines(rule, cells, as_of=as_of)
+            yield from case_lines(rule, cells, party=assessment.party, as_of=as_of)
         case TakePart() | Milestone():
             yield assessment.reason
             yield from activity_lines(cells)

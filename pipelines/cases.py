@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
+from commitments.business_days import business_day_after
 from commitments.model import Respond
 from warehouse.reading import Cell
 
@@ -21,19 +22,31 @@ class Case:
     seen_until: date
 
 
-def case_lines(rule: Respond, cells: Sequence[Cell], *, as_of: date) -> Iterator[str]:
+def case_lines(rule: Respond, cells: Sequence[Cell], *, party: str, as_of: date) -> Iterator[str]:
     """A line for every case that was not answered in time, or is still open."""
     for case in _cases(rule, cells, as_of=as_of):
-        limit = case.asked_on + timedelta(days=rule.within_days)
+        limit = _limit(rule, case.asked_on, rule.calendar_of(party))
         told = f"{case.activity}: {_words(rule.from_stage)} {case.asked_on}"
         if case.answered_on is None:
             word = "past its limit" if case.seen_until > limit else "open until"
             seen = f"not {_words(rule.to_stage)} by {case.seen_until}"
             yield f"{told}, {seen}, {word} {limit}"
         elif case.answered_on > limit:
-            days = (case.answered_on - case.asked_on).days
             answered = f"{_words(rule.to_stage)} {case.answered_on}"
-            yield f"{told}, {answered}, after {days} days and not {rule.within_days}"
+            yield f"{told}, {answered}, {_overrun(rule, case, limit)}"
+
+
+def _limit(rule: Respond, asked_on: date, calendar: str | None) -> date:
+    if calendar is None:
+        return asked_on + timedelta(days=rule.within_days)
+    return business_day_after(calendar, asked_on, rule.within_days)
+
+
+def _overrun(rule: Respond, case: Case, limit: date) -> str:
+    if rule.business_days_of:
+        return f"and {rule.within_days} business days ended on {limit}"
+    days = ((case.answered_on or case.seen_until) - case.asked_on).days
+    return f"after {days} days and not {rule.within_days}"
 
 
 def activity_lines(cells: Sequence[Cell]) -> Iterator[str]:

@@ -25,6 +25,7 @@ from commitments.model import (
     Timeliness,
     Verdict,
 )
+from commitments.parties import names
 from reports.figures import DASH, day, plain, quantity, target_quantity
 
 
@@ -176,7 +177,10 @@ def _respond_sentence(commitment: Commitment, rule: Respond) -> str:
     who = f"Every {case} passes" if is_every else f"At least {plain(rule.at_least)} % of cases "
     who = who if is_every else f"{who}({case}) pass"
     stages = f"from “{_words(rule.from_stage)}” to “{_words(rule.to_stage)}”"
-    days = "1 day" if rule.within_days == 1 else f"{rule.within_days} days"
+    kind = " business" if rule.business_days_of else ""
+    days = f"{rule.within_days}{kind} day{'' if rule.within_days == 1 else 's'}"
+    if rule.business_days_of:
+        days += f" of {names().get(rule.business_days_of, 'the country that answers')}"
     ends = " or ".join(f"“{_words(stage)}”" for stage in rule.unless)
     unless = f" unless it reaches {ends} before" if ends else ""
     return f"{who} {stages} within {days}{unless}, in every {cadence_word(commitment)}."

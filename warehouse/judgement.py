@@ -10,7 +10,7 @@ from functools import partial
 import duckdb
 
 from commitments.model import Basis, Register
-from warehouse.rules import rule_tables
+from warehouse.rules import business_day_rows, rule_tables
 from warehouse.statements import filled, run, statement
 
 _MACROS = (
@@ -99,6 +99,9 @@ def gather_figures(
     step("load_exceptions", exceptions=tables.exceptions)
     step("load_workings", workings=tables.workings)
     step("load_circles", circles=tables.circles)
+    days = business_day_rows(register, home_party=home_party, as_of=horizon.as_of)
+    step("load_business_days", business_days=days)
+    step("find_limits")
     step("make_obligations", as_of=horizon.as_of)
     step("select_editions", known_on=horizon.known_on, recorded_before=horizon.recorded_before)
     step("select_observations")

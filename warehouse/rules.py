@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from commitments.business_days import business_days
 from commitments.model import (
     Basis,
     Commitment,
@@ -232,3 +233,28 @@ def _exceptions(item: Commitment) -> list[Row]:
         for waiver in item.waivers
     ]
     return [*exemptions, *waivers]
+
+
+def business_day_rows(register: Register, *, home_party: str, as_of: date) -> str:
+    """The business days of every calendar that a promise to answer counts by, as JSON.
+
+    They reach from a year before the promise to so long after the day judged that a case raised
+    then can have its last day.
+    """
+    spans: dict[str, tuple[int, int]] = {}
+    for item in register.commitments:
+        rule = item.rule
+        if not isinstance(rule, Respond) or not rule.business_days_of:
+            continue
+        since, until = item.effective_from.year - 1, as_of.year + 2 + rule.within_days // 200
+        for row in _bound(item, register, home_party=home_party):
+            calendar = rule.calendar_of(str(row["party"])) or ""
+            first, last = spans.get(calendar, (since, until))
+            spans[calendar] = min(first, since), max(last, until)
+    return to_json(
+        [
+            {"calendar": calendar, "day": day}
+            for calendar, (first, last) in spans.items()
+            for day in business_days(calendar, first, last)
+        ]
+    )

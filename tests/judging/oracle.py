@@ -14,6 +14,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from fnmatch import fnmatchcase
 from fractions import Fraction
 
+import holidays
+
 from commitments.model import (
     AlternativeKind,
     Basis,
@@ -1351,12 +1353,30 @@ def _cases(owed: Obligation, ledger: Ledger, rule: Respond, as_of: date) -> Iter
         told = [row for row in rows if row.activity == activity]
         winner = max((row.submission for row in told), key=ledger.rank)
         current = [row for row in told if row.submission == winner]
-        case = _case([row for row in current if row.responder == owed.party], rule, as_of)
+        case = _case(
+            [row for row in current if row.responder == owed.party], owed.party, rule, as_of
+        )
         if case and owed.period.start <= case.asked_on <= owed.period.end:
             yield replace(case, first_published_on=min(row.published_on for row in told))
 
 
-def _case(rows: Sequence[Activity], rule: Respond, as_of: date) -> Case | None:
+def _limit_on(rule: Respond, party: str, day: date) -> date:
+    """So many calendar days later, or that many business days further on, one by one."""
+    country = party if rule.business_days_of == "obligor" else rule.business_days_of
+    if country is None:
+        return day + timedelta(days=rule.within_days)
+    calendar = holidays.country_holidays(CODES[country])
+    for _ in range(rule.within_days):
+        day += ONE_DAY
+        while not calendar.is_working_day(day):
+            day += ONE_DAY
+    return day
+
+
+CODES = {"BEL": "BE", "NLD": "NL", "USA": "US", "SAU": "SA"}
+
+
+def _case(rows: Sequence[Activity], party: str, rule: Respond, as_of: date) -> Case | None:
     asked = [row.occurred_on for row in rows if row.stage == rule.from_stage]
     if not asked or min(asked) > as_of:
         return None
@@ -1366,7 +1386,7 @@ def _case(rows: Sequence[Activity], rule: Respond, as_of: date) -> Case | None:
     ended = [
         row.occurred_on for row in rows if row.stage in rule.unless and row.occurred_on <= as_of
     ]
-    limit_on = min(asked) + timedelta(days=rule.within_days)
+    limit_on = _limit_on(rule, party, min(asked))
     if not answered and ended and min(ended) <= limit_on:
         return None
     return Case(
@@ -1390,7 +1410,7 @@ def _measure_responses(owed: Obligation, ledger: Ledger, rule: Respond, as_of: d
     late = [case for case in cases if case.is_late]
     decided = len(in_time) + len(late)
     measured = Measured(
-        due_on=owed.period.end + timedelta(days=rule.within_days),
+        due_on=_limit_on(rule, owed.party, owed.period.end),
         target=rule.at_least,
         required=rule.at_least,
         days_late=max((case.days_late for case in late), default=None),

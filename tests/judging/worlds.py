@@ -248,6 +248,7 @@ def rules(kind: type[Rule], cadence: Cadence, as_of: date) -> st.SearchStrategy[
         from_stage=st.just("asked"),
         to_stage=st.just("answered"),
         within_days=st.sampled_from([0, 1, 30]),
+        business_days_of=st.sampled_from([None, None, "obligor", "SAU"]),
         at_least=st.sampled_from([Decimal(100), Decimal(50), Decimal("66.666666667")]),
         margin=st.sampled_from([Decimal(0), Decimal(20)]),
         unless=st.sampled_from([(), ("closed",)]),

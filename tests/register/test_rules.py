@@ -113,6 +113,32 @@ REFUSED = {
         "sustain rule needs measure.indicator",
     ),
     "sustain by day": ("{ kind: sustain }", SHARE, {"cadence": "day"}, "set another cadence"),
+    "business days of nowhere": (
+        "{ kind: respond, activity: a, from_stage: b, to_stage: c, within_days: 5, "
+        "business_days_of: EU }",
+        COUNT,
+        {},
+        "write obligor, or the ISO 3166-1 alpha-3 code of a country",
+    ),
+    "business days of an organisation that answers": (
+        "{ kind: respond, activity: a, from_stage: b, to_stage: c, within_days: 5, "
+        "business_days_of: obligor }",
+        COUNT,
+        {"obligors": ["NLD", "EU"]},
+        "EU has no calendar of holidays; name that of a country",
+    ),
+    "a pledge that is owed": (
+        "{ kind: deliver, owed: [a, b], delivered: c, stages: { pledged: b } }",
+        COUNT,
+        {},
+        "a pledge binds nobody: b is one, and neither owed nor delivered",
+    ),
+    "an indicator added up twice": (
+        "{ kind: deliver, owed: [a, a], delivered: c }",
+        COUNT,
+        {},
+        "name at least one indicator, and each once",
+    ),
     "no activity at all": (
         "{ kind: take_part, activity: exercise, stage: held, at_least: 0 }",
         COUNT,

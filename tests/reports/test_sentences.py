@@ -278,3 +278,18 @@ def test_a_change_names_both_verdicts_and_both_values(
         as_of=date(2024, 6, 30),
     )
     assert change_sentence(change, name="Spain") == f"Spain, 2024: {sentence}; new evidence"
+
+
+@pytest.mark.parametrize(
+    ("days", "of", "words"),
+    [
+        (1, None, "within 1 day, in"),
+        (5, "obligor", "within 5 business days of the country that answers, in"),
+        (1, "NLD", "within 1 business day of Netherlands, in"),
+    ],
+)
+def test_it_is_said_whose_business_days_count(days: int, of: str | None, words: str) -> None:
+    rule = given.ACKNOWLEDGEMENT.rule
+    assert isinstance(rule, Respond)
+    rule = replace(rule, within_days=days, business_days_of=of)
+    assert words in rule_sentence(replace(given.ACKNOWLEDGEMENT, rule=rule))

@@ -31,7 +31,7 @@ SELECT
         WHEN verdict IN ('pending', 'no_data') AND lacks IS NOT NULL
         THEN format('cannot be told in {}: {}', replace(unit, '_', ' '), lacks)
         WHEN verdict IN ('pending', 'no_data') AND kind = 'respond' AND undecided > 0
-        THEN format('no case is decided yet; {} still within {} days', undecided, within_days)
+        THEN format('no case is decided yet; {} still within {} {}days', undecided, within_days, if(business_days_of IS NULL, '', 'business '))
         WHEN verdict IN ('pending', 'no_data') AND kind = 'reach' AND value IS NOT NULL
         THEN 'no figure for the baseline, so no path can be drawn'
         WHEN verdict IN ('pending', 'no_data') AND kind = 'sustain' AND value IS NOT NULL
@@ -107,8 +107,8 @@ SELECT
         )
         WHEN kind = 'respond'
         THEN format(
-            '{} of {} decided cases answered within {} days{}',
-            in_time, decided, within_days,
+            '{} of {} decided cases answered within {} {}days{}',
+            in_time, decided, within_days, if(business_days_of IS NULL, '', 'business '),
             CASE WHEN undecided > 0 THEN format('; {} undecided', undecided) ELSE '' END
         )
         ELSE format(

@@ -18,7 +18,8 @@ SELECT unnest(
             "settled": "VARCHAR",
             "item": "VARCHAR", "is_cumulative": "BOOLEAN", "is_open_ended": "BOOLEAN",
             "activity": "VARCHAR", "from_stage": "VARCHAR", "to_stage": "VARCHAR", "unless": ["VARCHAR"],
-            "within_days": "INTEGER", "due_days": "INTEGER", "delinquent_days": "INTEGER",
+            "within_days": "INTEGER", "business_days_of": "VARCHAR",
+            "due_days": "INTEGER", "delinquent_days": "INTEGER",
             "is_illustrative": "BOOLEAN", "rule_hash": "VARCHAR"
         }]'
     ),

@@ -1,12 +1,16 @@
 -- Promises to answer, measured: the share of decided cases answered in time.
--- Grain: one row per obligation of this kind. Parameters: as_of. Reads: obligations, rules, cases.
+-- Grain: one row per obligation of this kind. Parameters: as_of. Reads: obligations, rules, cases, limits.
 -- A case belongs to the period in which it was raised. One that is neither answered nor past its
 -- limit, as far as its edition can know, is undecided and counts for nothing yet.
 CREATE OR REPLACE TEMP TABLE responses AS
 WITH counted AS (
     SELECT
         obligations.obligation,
-        CAST(obligations.period_end + to_days(rules.within_days) AS DATE) AS due_on,
+        CASE
+            WHEN rules.business_days_of IS NULL
+            THEN CAST(obligations.period_end + to_days(rules.within_days) AS DATE)
+            ELSE limits.last_day
+        END AS due_on,
         rules.at_least,
         rules.margin,
         rules.within_days,
@@ -22,6 +26,9 @@ WITH counted AS (
             AS evidence
     FROM obligations
     INNER JOIN rules USING (commitment)
+    LEFT JOIN limits
+        ON obligations.commitment = limits.commitment AND obligations.party = limits.party
+        AND obligations.period_end = limits.asked_on
     LEFT JOIN cases
         ON obligations.commitment = cases.commitment AND obligations.party = cases.party
         AND cases.asked_on BETWEEN obligations.period_start AND obligations.period_end

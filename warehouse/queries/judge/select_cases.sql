@@ -1,5 +1,5 @@
 -- The current state of every case that the rules ask for, on the as_of day.
--- Grain: one row per commitment and case. Parameters: as_of. Reads: rules, editions.
+-- Grain: one row per commitment and case. Parameters: as_of. Reads: rules, editions, limits.
 -- `seen_until` is the last day this edition can speak of: silence after it proves nothing. A case that
 -- ended unanswered by its limit is owed no answer; one that ended later is late until that day.
 CREATE OR REPLACE TEMP TABLE cases AS
@@ -20,6 +20,7 @@ staged AS (
         current.responder AS party,
         current.activity,
         rules.within_days,
+        rules.business_days_of,
         min(current.occurred_on) FILTER (current.stage = rules.from_stage) AS asked_on,
         min(current.occurred_on) FILTER (
             current.stage = rules.to_stage AND current.occurred_on <= CAST($as_of AS DATE)
@@ -45,12 +46,18 @@ staged AS (
 )
 
 SELECT
-    * EXCLUDE (known_until),
+    staged.* EXCLUDE (known_until),
     least(known_until, ended_on) AS seen_until,
-    CAST(asked_on + to_days(within_days) AS DATE) AS limit_on,
+    CASE
+        WHEN business_days_of IS NULL THEN CAST(staged.asked_on + to_days(within_days) AS DATE)
+        ELSE limits.last_day
+    END AS limit_on,
     coalesce(answered_on <= limit_on, false) AS is_in_time,
     coalesce(answered_on, seen_until) > limit_on AS is_late
 FROM staged
+LEFT JOIN limits
+    ON staged.commitment = limits.commitment AND staged.party = limits.party
+    AND staged.asked_on = limits.asked_on
 WHERE
-    asked_on <= CAST($as_of AS DATE)
+    staged.asked_on <= CAST($as_of AS DATE)
     AND (answered_on IS NOT NULL OR ended_on IS NULL OR ended_on > limit_on)
