@@ -19,7 +19,7 @@ from reports.columns import (
 from reports.figure_columns import figure_columns, mixed_columns
 from reports.figures import number, period_label
 from reports.sentences import verdict_label
-from reports.views import CommitmentView, OverviewView, OwnObligation, is_estimate
+from reports.views import FAILING, CommitmentView, OverviewView, OwnObligation, is_estimate
 
 _EMPTY = Cell(short=NO_CELL, full="")
 
@@ -154,8 +154,11 @@ def _period_cells(tally: PeriodTally, view: OverviewView) -> list[str]:
 
 
 def own_table(own: Sequence[OwnObligation], view: OverviewView, *, limit: int) -> Table:
-    """The home party's obligations in the same form: what we promised, and what became of it."""
-    shown = own[:limit]
+    """The home party's obligations in the same form: what we promised, and what became of it.
+
+    What is not kept stands first, so that a short letter does not leave it out.
+    """
+    shown = sorted(own, key=lambda item: item.assessment.verdict not in FAILING)[:limit]
     items = [_as_told(item.assessment, item.commitment) for item in shown]
     columns = (verdict_column(with_since=True), period_column(), *mixed_columns(items))
     caption = f"{view.name(view.home_party)}, latest period judged"

@@ -9,6 +9,7 @@ from decimal import Decimal
 from commitments.model import Cause, Change, Judged, Reply, Verdict, Waiver
 from reports.cards import Card, Input, render_cards
 from reports.overview import render_overview
+from reports.tables import own_table
 from tests.reports import arrangements as given
 from tests.reports import examples
 from tests.reports.test_pages import tags_of
@@ -143,3 +144,12 @@ def test_a_party_with_a_card_links_to_it() -> None:
     made = render_overview(examples.nato_view(commitments=(item,), card_links=links))
     assert '<a href="nato-verdicts.html#x">Spain</a>' in made.html
     assert "nato-verdicts.html" not in made.letter.html
+
+
+def test_our_own_unmet_promises_stand_first_in_a_short_letter() -> None:
+    view = examples.nato_view()
+    kept = replace(view.own[0], assessment=replace(view.own[0].assessment, verdict=Verdict.MET))
+    unmet = replace(kept, assessment=replace(kept.assessment, verdict=Verdict.UNMET))
+    table = own_table([kept, kept, unmet], view, limit=1)
+    assert [row.verdict for row in table.rows] == ["unmet"]
+    assert table.more == 2

@@ -132,8 +132,10 @@ SELECT
     CAST(coalesce(ends_at, required) AS DECIMAL(38, 18)) AS target,
     CAST(required AS DECIMAL(38, 18)) AS required,
     gap,
-    -- Figures of eighteen decimals are dear to multiply: only where there is a gap to price.
-    CASE WHEN gap = 0 AND base_usd_million IS NOT NULL THEN 0
+    -- Figures of eighteen decimals are dear to multiply, and a quotient may have more digits than there
+    -- is room for: only where there is a gap to price.
+    CASE WHEN variant > 0 THEN NULL
+        WHEN gap = 0 AND base_usd_million IS NOT NULL THEN 0
         WHEN gap > 0 THEN usd_of_share(gap, base_usd_million)
     END AS gap_usd,
     is_enough,
