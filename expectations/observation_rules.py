@@ -137,6 +137,12 @@ def _comparing_rules() -> tuple[Rule, ...]:
             of_file=True,
         ),
         Rule(
+            name="series-kept",
+            expects="an edition that replaces a series says nearly all that the one before said",
+            query="observations/series-kept",
+            of_file=True,
+        ),
+        Rule(
             name="percent-not-fraction",
             expects="figures in percent are no fractions",
             query="observations/percent-not-fraction",

@@ -52,6 +52,7 @@ def open_staged(
         "source": suite.source,
         "received_on": suite.received_on,
         "has_organisations": isinstance(suite, ObservationSuite) and suite.has_organisations,
+        "series": suite.series if isinstance(suite, ObservationSuite) else None,
     }
     _run(connection, "expected", expected)
     _open_beside(connection, suite, beside)

@@ -52,7 +52,7 @@ class ObservationSuite:
 
     `parties` are the codes we know, `currencies` (lower case) those a unit may be declared
     to be; with `has_organisations` a party may be `org:` and a name. Without `members` any party
-    may report at any time.
+    may report at any time. `series` is the one of rows that name none.
     """
 
     source: str
@@ -61,6 +61,7 @@ class ObservationSuite:
     received_on: date
     currencies: frozenset[str] = frozenset()
     has_organisations: bool = False
+    series: str | None = None
     members: tuple[Member, ...] = ()
     oddities: tuple[Oddity, ...] = ()
 

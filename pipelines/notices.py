@@ -28,6 +28,11 @@ def revision_notices(revision: Revision) -> Iterator[str]:
             f"no longer there: {_figures(revision.dropped)} that stood, of "
             f"{named(revision.dropped_parties)}"
         )
+    if revision.dropped_set_aside:
+        yield (
+            f"of these, {_figures(revision.dropped_set_aside)} because their rows are set aside; "
+            "correct them to have them back"
+        )
     yield from (_touched(item) for item in revision.touched)
     if revision.outdated:
         yield (

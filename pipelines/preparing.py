@@ -119,7 +119,8 @@ def _refuse_unreadable(staging: Staging, staged: Staged) -> None:
     if staged.rows_read and not staged.rows_staged:
         told = row_reasons(staging.collect_unreadable(records=staged.rows_read))
         raise RefusedFileError(
-            f"no row of the file can be read; correct them and send it again: {'; '.join(told)}"
+            f"no row of the file can be read; correct them and send it again: {'; '.join(told)}",
+            rows_read=staged.rows_read,
         )
 
 
@@ -153,7 +154,8 @@ def _refuse_empty(staged: Staged, columns: tuple[str, ...]) -> None:
     if staged.rows_staged == 0:
         raise RefusedFileError(
             "the file has no row that can be read as a table; "
-            f"expected rows below the heading with the columns {', '.join(columns)}"
+            f"expected rows below the heading with the columns {', '.join(columns)}",
+            rows_read=staged.rows_read,
         )
 
 
@@ -162,9 +164,13 @@ def _declared(reception: Reception, staged: Staged, layout: Layout) -> Source:
     source = reception.sources.get(staged.source or "")
     if source is None:
         known = ", ".join(reception.sources)
-        raise RefusedFileError(f"source {staged.source!r} is not declared; known sources: {known}")
+        raise RefusedFileError(
+            f"source {staged.source!r} is not declared; known sources: {known}",
+            rows_read=staged.rows_read,
+        )
     if source.layout != layout.name:
         raise RefusedFileError(
-            f"source {source.id} sends {source.layout}, and the columns are those of {layout.name}"
+            f"source {source.id} sends {source.layout}, and the columns are those of {layout.name}",
+            rows_read=staged.rows_read,
         )
     return source

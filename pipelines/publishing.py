@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -24,7 +26,7 @@ from pipelines.receipts import (
     warnings_of_rows,
 )
 from pipelines.reception import Reception
-from pipelines.sources import as_known, checks_concerning
+from pipelines.sources import Source, as_known, checks_concerning
 from pipelines.suites import suite_of
 from warehouse.comparing import (
     previous_file,
@@ -33,7 +35,7 @@ from warehouse.comparing import (
     write_correctable,
     write_standing,
 )
-from warehouse.staging import RowSummary
+from warehouse.staging import RowSummary, UnreadableFileError
 from warehouse.submissions import (
     Arrival,
     Known,
@@ -42,6 +44,12 @@ from warehouse.submissions import (
     record_submission,
     write_published,
 )
+
+
+logger = logging.getLogger(__name__)
+
+SERIES_READABLE = "series-readable"
+_MOST_UNUSABLE = 10  # one in so many rows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,13 +68,18 @@ class _Outcome:
 
 
 def publish(reception: Reception, candidate: Candidate, submission: Prepared) -> Receipt:
-    """Audit a staged submission and record what became of it.
-
-    Raises:
-        RefusedFileError: when a critical rule speaks against the file as a whole.
-        UnreadableFileError: when its lines cannot be told apart for certain.
-    """
-    outcome = _outcome(reception, candidate, submission)
+    """Audit a staged submission and record what became of it."""
+    try:
+        outcome = _outcome(reception, candidate, submission)
+    except (RefusedFileError, UnreadableFileError) as refusal:
+        return reject(
+            reception,
+            candidate,
+            reason=str(refusal),
+            source=submission.source,
+            edition=submission.staged.published_on,
+            rows_read=submission.staged.rows_read,
+        )
     sources, today = reception.sources, reception.now.date()
     recorded = record_submission(
         reception.warehouse,
@@ -83,10 +96,12 @@ def _outcome(reception: Reception, candidate: Candidate, submission: Prepared) -
     staging, staged = submission.staging, submission.staged
     beside = _beside(reception, submission)
     audited = _audited(reception, candidate, submission, beside)
-    _refuse_as_a_whole(audited)
     quality = [_kept(rule) for rule in audited.results]
     is_refused = staged.rows_staged < staged.rows_read or bool(critical_rows(quality))
     refused = staging.collect_set_aside(records=submission.records) if is_refused else []
+    if refused:
+        _refuse_remnant(submission, refused, received_on=reception.now.date())
+    _refuse_as_a_whole(audited)
     published, accepted = write_published(
         reception.warehouse,
         layout=staging.layout,
@@ -144,14 +159,30 @@ def _arrival(candidate: Candidate, submission: Prepared, outcome: _Outcome) -> A
     )
 
 
-def reject(reception: Reception, candidate: Candidate, *, reason: str) -> Receipt:
-    """Record that a file cannot be used as a whole, and why."""
+def reject(
+    reception: Reception,
+    candidate: Candidate,
+    *,
+    reason: str,
+    source: Source | None,
+    edition: date | None = None,
+    rows_read: int = 0,
+) -> Receipt:
+    """Record that a file cannot be used as a whole, and why, with what is known of it by then."""
+    # Quoted: a column's name may hold anything, also what would drive a terminal.
+    logger.info("submission %s cannot be used: %r", candidate.submission, reason)
     arrival = Arrival(
         archived_as=candidate.archived_as,
         size_bytes=candidate.archived.size_bytes,
-        is_illustrative=False,
+        is_illustrative=bool(source and source.illustrative),
     )
-    receipt = rejected(candidate, reason=reason)
+    receipt = rejected(
+        candidate,
+        reason=reason,
+        source=source.id if source else None,
+        edition=edition,
+        rows_read=rows_read,
+    )
     return _recorded(candidate, record_submission(reception.warehouse, receipt, arrival=arrival))
 
 
@@ -165,6 +196,27 @@ def _refuse_as_a_whole(audited: Audit) -> None:
     ]
     if against:
         raise RefusedFileError("; ".join(against))
+
+
+def _refuse_remnant(
+    submission: Prepared, refused: Sequence[RowSummary], *, received_on: date
+) -> None:
+    """An edition that replaces all that stands is more than what could be read of it."""
+    source = submission.source
+    is_known = any(
+        item.rule == SERIES_READABLE and received_on <= item.until for item in source.oddities
+    )
+    if not source.replaces_series() or is_known:
+        return
+    unusable, told = submission.staging.count_unusable(), submission.staging.count_set_aside()
+    of_interest = submission.staged.rows_read - (told - unusable)
+    if unusable * _MOST_UNUSABLE > of_interest:
+        raise RefusedFileError(
+            f"{SERIES_READABLE}: {unusable:,} of {of_interest:,} rows cannot be used, more than a "
+            f"tenth, and an edition of {source.id} replaces what stands of its series: the edition "
+            "before stays; correct the rows and send the file whole, or record them as a known "
+            f"oddity of the source: {'; '.join(row_reasons(refused))}"
+        )
 
 
 def _notices(
@@ -189,6 +241,7 @@ def _notices(
             warehouse,
             source=source.id,
             published=published,
+            staged=submission.staging.staged_path,
             standing=outcome.standing,
             dated=[item.id for item in source.indicators if item.dated],
             register=reception.register,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from commitments.errors import WarehouseError
@@ -52,18 +52,25 @@ def duplicate(candidate: Candidate, known: Known) -> Receipt:
     )
 
 
-def rejected(candidate: Candidate, *, reason: str) -> Receipt:
-    """The file as a whole cannot be used; it is kept all the same."""
+def rejected(
+    candidate: Candidate,
+    *,
+    reason: str,
+    source: str | None,
+    edition: date | None,
+    rows_read: int,
+) -> Receipt:
+    """The file as a whole cannot be used, no row of it; it is kept all the same."""
     return Receipt(
         submission=candidate.submission,
         sha256=candidate.archived.sha256,
-        source=None,
-        edition=None,
+        source=source,
+        edition=edition,
         file=candidate.file,
         status=SubmissionStatus.REJECTED,
-        rows_read=0,
+        rows_read=rows_read,
         rows_accepted=0,
-        rows_set_aside=0,
+        rows_set_aside=rows_read,
         reasons=(reason,),
         received_at=candidate.received_at,
     )

@@ -18,7 +18,7 @@ from pipelines.awaited import Awaited
 from pipelines.expected import rounds_of
 from pipelines.inbox import identity, is_submission, wait_for_files
 from pipelines.leftovers import remove_leftovers
-from pipelines.opening import Opener, Packed
+from pipelines.opening import Formed, Opener, Packed
 from pipelines.preparing import prepared
 from pipelines.publishing import publish, reject
 from pipelines.readers.contract import RefusedFileError
@@ -141,9 +141,23 @@ def _receive_archived(reception: Reception, candidate: Candidate) -> list[Receip
         try:
             return _receive_new(reception, candidate, Path(folder))
         except (RefusedFileError, UnreadableFileError) as outcome:
-            # Quoted: a column's name may hold anything, also what would drive a terminal.
-            logger.info("submission %s cannot be used: %r", candidate.submission, str(outcome))
-            return [_logged(reject(reception, candidate, reason=str(outcome)))]
+            return [_rejected(reception, candidate, outcome, source=_told(reception, candidate))]
+
+
+def _rejected(
+    reception: Reception, candidate: Candidate, outcome: Exception, *, source: Source | None
+) -> Receipt:
+    rows_read = outcome.rows_read if isinstance(outcome, RefusedFileError) else 0
+    return _logged(
+        reject(
+            reception,
+            candidate,
+            reason=str(outcome),
+            source=source,
+            edition=reception.told.published_on,
+            rows_read=rows_read,
+        )
+    )
 
 
 def _logged(receipt: Receipt) -> Receipt:
@@ -171,15 +185,24 @@ def _receive_new(reception: Reception, candidate: Candidate, folder: Path) -> li
     content = opener.open(candidate.archived.path, sent_as=candidate.sent_as)
     if isinstance(content, Packed):
         return _receive_members(reception, candidate, content)
-    with prepared(reception, candidate, content, folder=folder) as submission:
-        return [_logged(publish(reception, candidate, submission))]
+    source = content.source if isinstance(content, Formed) else None
+    try:
+        with prepared(reception, candidate, content, folder=folder) as submission:
+            return [_logged(publish(reception, candidate, submission))]
+    except (RefusedFileError, UnreadableFileError) as outcome:
+        source = source or _told(reception, candidate)
+        return [_rejected(reception, candidate, outcome, source=source)]
+
+
+def _told(reception: Reception, candidate: Candidate) -> Source | None:
+    """The source the submitter said, by option or by folder of the inbox."""
+    return reception.sources.get(reception.told.source or candidate.sent_as.parent.name)
 
 
 def _possible_sources(reception: Reception, candidate: Candidate) -> list[Source]:
-    """The one source the submitter said, by option or by folder of the inbox; else all."""
-    told = reception.told.source or candidate.sent_as.parent.name
-    named = reception.sources.get(told)
-    return [named] if named else list(reception.sources.values())
+    """The one source the submitter said; else all."""
+    told = _told(reception, candidate)
+    return [told] if told else list(reception.sources.values())
 
 
 def _refuse_too_large(reception: Reception, candidate: Candidate) -> None:

@@ -120,6 +120,14 @@ class Source(ReviewedModel):
             for text in texts.values()
         )
 
+    def replaces_series(self) -> bool:
+        """Whether an edition replaces rows that it does not state again."""
+        return self.series is not None or any(
+            "series" in texts
+            for form in self.forms
+            for texts in (form.texts, *(value.texts for value in form.values))
+        )
+
     @model_validator(mode="after")
     def _checks_its_own_indicators(self) -> Source:
         declared = {indicator.id for indicator in self.indicators}

@@ -37,6 +37,7 @@ def suite_of(source: Source, *, received_on: date, register: Register) -> Suite:
         received_on=received_on,
         currencies=parties.currencies(),
         has_organisations=source.has_organisations(),
+        series=source.series,
         members=tuple(_members(source, register)),
         oddities=tuple(_oddities(source, received_on=received_on)),
     )

@@ -68,7 +68,8 @@ class Touched:
 class Revision:
     """What a submission changes: `compared` figures met older ones, `outdated` ones newer ones.
 
-    `dropped` figures of the series it replaces are no longer said.
+    `dropped` figures of the series it replaces are no longer said, `dropped_set_aside` of them
+    because their rows are set aside.
     """
 
     compared: int
@@ -78,6 +79,7 @@ class Revision:
     newer_edition: date | None
     dropped: int
     dropped_parties: Sequence[str]
+    dropped_set_aside: int
     largest: Sequence[Revised]
     touched: Sequence[Touched]
 
@@ -103,12 +105,15 @@ def read_revision(
     *,
     source: str,
     published: str,
+    staged: Path,
     standing: Path,
     dated: Sequence[str],
     register: Register,
     home_party: str,
 ) -> Revision:
-    """What the rows at the address `published` change of what stands. Nothing is stored.
+    """What the rows at the address `published`, of those `staged`, change of what stands.
+
+    Nothing is stored.
 
     `standing` is the file that `write_standing` wrote before they were published; `dated` are the
     indicators that are told once for each day.
@@ -117,7 +122,8 @@ def read_revision(
     beside = {"published": literal(published), "standing": literal(standing)}
     run(connection, filled("receive/compare_published", **beside), {"dated": list(dated)})
     counted = _rows(connection, statement("receive/count_met"), {})[0]
-    counted |= _rows(connection, filled("receive/count_dropped", **beside), {})[0]
+    dropped = filled("receive/count_dropped", **beside, staged=literal(staged))
+    counted |= _rows(connection, dropped, {})[0]
     counted["dropped_parties"] = tuple(counted["dropped_parties"] or ())
     if not counted["revised"]:
         return Revision(**counted, largest=(), touched=())

@@ -301,6 +301,12 @@ class Staging:
         row = run(self.connection, statement("receive/count_set_aside")).fetchone()
         return int(row[0]) if row else 0
 
+    def count_unusable(self) -> int:
+        """Like `count_set_aside`, without rows known to be no data; none of a correction."""
+        query = filled("receive/count_unusable", staged=literal(self.staged_path))
+        row = run(self.connection, query).fetchone()
+        return int(row[0]) if row else 0
+
 
 @contextmanager
 def staging_connection(location: Location, *, folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -17,7 +17,14 @@ Row = tuple[str | None, ...]
 
 
 class RefusedFileError(Exception):
-    """The file cannot be used as a whole; the text tells the sender why. An outcome, no fault."""
+    """The file cannot be used as a whole; the text tells the sender why. An outcome, no fault.
+
+    `rows_read` is how many rows it has, where that is known by then.
+    """
+
+    def __init__(self, reason: str, *, rows_read: int = 0) -> None:
+        super().__init__(reason)
+        self.rows_read = rows_read
 
 
 @dataclass(frozen=True, kw_only=True)

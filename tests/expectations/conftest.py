@@ -19,8 +19,8 @@ COLUMNS = {
     "observations": """
         source VARCHAR, published_on DATE, party VARCHAR, indicator VARCHAR, period VARCHAR,
         value DECIMAL(38, 18), has_value_text BOOLEAN, unit VARCHAR, status VARCHAR, due_on DATE,
-        occurred_on DATE, note VARCHAR, item VARCHAR, corrects VARCHAR, refusal VARCHAR,
-        left_out VARCHAR""",
+        occurred_on DATE, note VARCHAR, series VARCHAR, item VARCHAR, corrects VARCHAR,
+        refusal VARCHAR, left_out VARCHAR""",
     "activities": """
         source VARCHAR, published_on DATE, activity VARCHAR, kind VARCHAR, initiator VARCHAR,
         responder VARCHAR, stage VARCHAR, occurred_on DATE, priority VARCHAR, note VARCHAR,

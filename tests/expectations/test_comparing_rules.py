@@ -50,16 +50,16 @@ def row(party: str, value: float, period: str = "2023", **given: Any) -> Row:
 
 def standing(rows: list[Row], *, folder: Path, published_on: date = BEFORE) -> Beside:
     """What stood before, and no row to correct."""
-    columns = ("party", "indicator", "period", "item", "occurred_on", "value", "unit")
+    columns = ("party", "indicator", "period", "series", "item", "occurred_on", "value", "unit")
     path, none = folder / "standing.parquet", folder / "correctable.parquet"
     with duckdb.connect() as connection:
         connection.execute(
-            "CREATE TABLE standing (party VARCHAR, indicator VARCHAR, period VARCHAR, item VARCHAR,"
-            " occurred_on DATE, value DECIMAL(38, 18), unit VARCHAR, published_on DATE)"
+            "CREATE TABLE standing (party VARCHAR, indicator VARCHAR, period VARCHAR, series VARCHAR,"
+            " item VARCHAR, occurred_on DATE, value DECIMAL(38, 18), unit VARCHAR, published_on DATE)"
         )
         for item in rows:
             values = [*(item.get(name) for name in columns), published_on]
-            connection.execute("INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+            connection.execute("INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
         connection.execute(f"COPY standing TO '{path}' (FORMAT parquet)")
         connection.execute(
             "COPY (SELECT '' AS key, '' AS submission, DATE '2024-01-01' AS published_on LIMIT 0)"
@@ -255,3 +255,28 @@ def test_a_party_was_a_member_at_the_end_of_the_period(
     suite = replace(SUITE, members=members)
     outcome = audited_file.stage([row("BEL", 500, period)], layout="observations").audit(suite)
     assert ("member-then" in told(outcome)) is not is_member
+
+
+def test_a_remnant_of_a_series_does_not_replace_it(audited_file: AuditedFile) -> None:
+    stood = [row(party, 5, str(2010 + at)) for party in PARTIES for at in range(4)]
+    beside = standing(
+        [{**item, "series": "tracker"} for item in stood], folder=audited_file.folder
+    )
+    suite = replace(SUITE, series="tracker")
+
+    def lacks(sent: list[Row], suite: ObservationSuite = suite) -> str | None:
+        audited_file.stage(sent, layout="observations")
+        return told(audited_file.audit(suite, beside=beside)).get("series-kept")
+
+    assert lacks(stood[2:]) is None
+    assert lacks(stood[3:]) == (
+        "the file would replace the series tracker, and of 24 figures of the edition of 2023-07-07 "
+        "it has 21 only; missing are figures of BEL: send the edition whole and with every figure "
+        "readable, or record what was dropped as a known oddity of the source"
+    )
+    gone = {"value": None, "has_value_text": False, "status": "M"}
+    assert lacks([*stood[3:], *({**item, **gone} for item in stood[:3])]) is not None
+    assert lacks(stood[:4], replace(suite, series=None)) is None
+    assert lacks(stood[:4], replace(suite, oddities=(Oddity(rule="series-kept"),))) is None
+    assert lacks([{**item, "published_on": date(2023, 1, 1)} for item in stood[:4]]) is None
+    assert lacks([*stood[:4], {**stood[5], "corrects": "any:1"}]) is None

@@ -31,6 +31,7 @@ pytestmark = pytest.mark.slow
 
 HOUR = timedelta(hours=1)
 GOOD = observation("BEL", value="1.3")
+DONORS = ("AUT", "BEL", "CAN", "DEU", "DNK", "ESP", "FIN", "FRA", "ITA", "NLD")
 WRONG = [observation("NLDD"), observation("POL", value="4..12"), observation("DEU", status="X")]
 
 
@@ -195,7 +196,7 @@ def test_a_correction_of_a_series_does_not_replace_the_series(
 ) -> None:
     rows = [
         f"kiel-ukraine-support,2026-07-30,{party},ukraine-allocated,2024-01,{value},eur_billion,A,"
-        for party, value in (("DEU", "1.5"), ("FRA", "0.5"), ("POLL", "0.3"))
+        for party, value in (*((party, "1.5") for party in DONORS), ("POLL", "0.3"))
     ]
     (first,) = receive_submissions(
         settings, paths=[written(tmp_path / "sent", table(rows))], now=now
@@ -209,7 +210,7 @@ def test_a_correction_of_a_series_does_not_replace_the_series(
         standing = warehouse.connection.execute(
             "SELECT party FROM core.current_observations ORDER BY party"
         ).fetchall()
-    assert standing == [("DEU",), ("FRA",), ("POL",)]
+    assert standing == [(party,) for party in (*DONORS, "POL")]
 
 
 def test_a_stage_set_aside_is_corrected_as_well(

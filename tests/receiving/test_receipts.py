@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email
 import gzip
 import hashlib
 import os
@@ -20,6 +21,7 @@ import pytest
 from commitments.errors import UsageError
 from commitments.model import Receipt, SubmissionStatus
 from pipelines.receive import receive_submissions
+from pipelines.reception import Told
 from pipelines.settings import Settings
 from pipelines.steps import opened_warehouse
 from tests.receiving.writing import (
@@ -128,26 +130,26 @@ FILES: Mapping[str, tuple[bytes, SubmissionStatus, int, int, int, str]] = {
     "semicolons-below.csv": (
         table([NLD.replace(",", ";")]),
         REJECTED,
+        1,
         0,
-        0,
-        0,
+        1,
         "no row of the file can be read",
     ),
     "unknown-source.csv": (
         table([observation(source="rumours")]),
         REJECTED,
+        1,
         0,
-        0,
-        0,
+        1,
         "source 'rumours' is not declared; known sources: ecb-reference-rates",
     ),
-    "no-source.csv": (table([observation(source="")]), REJECTED, 0, 0, 0, "not declared"),
+    "no-source.csv": (table([observation(source="")]), REJECTED, 1, 0, 1, "not declared"),
     "wrong-layout.csv": (
         table([observation(source="equipment-requests")]),
         REJECTED,
+        1,
         0,
-        0,
-        0,
+        1,
         "source equipment-requests sends activities",
     ),
     "mac.csv": (table([observation("HRV")], end="\r"), ACCEPTED, 1, 1, 0, ""),
@@ -221,7 +223,9 @@ def test_as_many_rows_as_were_accepted_are_published_and_the_others_set_aside(
         return
     if name != "cases.csv":
         assert len(received.rows(name)) == receipt.rows_accepted
-    assert len({row.line for row in received.refused(name)}) == receipt.rows_set_aside
+    lines = {row.line for row in received.refused(name)}
+    as_a_whole = receipt.status is REJECTED and not lines
+    assert as_a_whole or len(lines) == receipt.rows_set_aside
     assert receipt.rows_accepted + receipt.rows_set_aside == receipt.rows_read
 
 
@@ -499,3 +503,17 @@ def test_a_nul_that_a_format_can_hide_is_refused(
     (receipt,) = receive_submissions(Settings(home=tmp_path / "home"), paths=[path], now=now)
     assert receipt.status is REJECTED
     assert "a text holds a NUL" in receipt.reasons[0]
+
+
+def test_a_rejected_file_of_a_known_source_keeps_it_and_its_sender_is_written_to(
+    settings: Settings, tmp_path: Path, now: datetime
+) -> None:
+    lines = [activity(occurred_on=day) for day in ("17/06/2026", "18/06/2026")]
+    file = written(tmp_path / "sent", table(lines, header=ACTIVITIES))
+    told = Told(source="equipment-requests", published_on=date(2026, 6, 30))
+    (receipt,) = receive_submissions(settings, paths=[file], now=now, told=told)
+    assert receipt.status is SubmissionStatus.REJECTED
+    assert (receipt.source, receipt.edition) == ("equipment-requests", date(2026, 6, 30))
+    assert (receipt.rows_read, receipt.rows_set_aside) == (2, 2)
+    (letter,) = (settings.home / "receipts").iterdir()
+    assert email.message_from_bytes(letter.read_bytes())["To"] == "liaison@partner.example"

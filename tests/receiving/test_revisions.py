@@ -135,6 +135,43 @@ def test_what_a_series_no_longer_says_is_told(
     assert "no longer there: 1 figure that stood, of USA" in receipt.notices
 
 
+DONORS = ("AUT", "BEL", "CAN", "DEU", "DNK")
+
+
+def _tracker(tmp_path: Path, day: str, *, wrong: int) -> Path:
+    """A state of the tracker: 25 figures, the first ones written with a comma."""
+    months = [(party, f"2024-0{month}") for party in DONORS for month in range(1, 6)]
+    values = ['"1,5"'] * wrong + ["1.5"] * (len(months) - wrong)
+    rows = [
+        f"kiel-ukraine-support,{day},{party},ukraine-allocated,{month},{value},eur_billion,A,"
+        for (party, month), value in zip(months, values, strict=True)
+    ]
+    return written(tmp_path / "sent", table(rows), name=f"{day}.csv")
+
+
+def test_an_edition_that_can_hardly_be_read_does_not_replace_the_series(
+    settings: Settings, tmp_path: Path, now: datetime
+) -> None:
+    states = [("2026-07-21", 0), ("2026-07-25", 2), ("2026-07-30", 3)]
+    files = [_tracker(tmp_path, day, wrong=wrong) for day, wrong in states]
+    _, in_part, remnant = _received(settings, files, now)
+    assert (in_part.rows_accepted, in_part.rows_set_aside) == (23, 2)
+    assert in_part.notices[1:3] == (
+        "no longer there: 2 figures that stood, of AUT",
+        "of these, 2 figures because their rows are set aside; correct them to have them back",
+    )
+    assert (remnant.status, remnant.source) == (SubmissionStatus.REJECTED, "kiel-ukraine-support")
+    assert (remnant.edition, remnant.rows_read) == (date(2026, 7, 30), 25)
+    assert (remnant.rows_accepted, remnant.rows_set_aside) == (0, 25)
+    assert remnant.reasons[0].startswith("series-readable: 3 of 25 rows cannot be used")
+    assert "value is not a number" in remnant.reasons[0]
+    with opened_warehouse(settings) as warehouse:
+        (standing,) = warehouse.connection.execute(
+            "SELECT count(*) FROM core.current_observations"
+        ).fetchall()
+    assert standing == (23,)
+
+
 def test_figures_repeated_unchanged_revise_nothing(
     settings: Settings, tmp_path: Path, now: datetime
 ) -> None:

@@ -1,7 +1,11 @@
--- What an edition no longer says of the series it replaces. Grain: one row.
--- Places: published, standing.
+-- What an edition no longer says of the series it replaces; some of it because the row that says it
+-- is set aside. Grain: one row. Places: published, standing, staged.
 WITH sent AS (
     SELECT * FROM read_parquet(<<published>>)
+),
+
+said AS (
+    SELECT DISTINCT party, indicator, period, item FROM read_parquet(<<staged>>)
 ),
 
 replaced AS (
@@ -10,7 +14,8 @@ replaced AS (
 
 SELECT
     count(*) AS dropped,
-    list_sort(list(DISTINCT standing.party)) AS dropped_parties
+    list_sort(list(DISTINCT standing.party)) AS dropped_parties,
+    count(*) FILTER (said.party IS NOT NULL) AS dropped_set_aside
 FROM read_parquet(<<standing>>) AS standing
 INNER JOIN replaced ON standing.series = replaced.series
 ANTI JOIN sent
@@ -19,6 +24,11 @@ ANTI JOIN sent
     AND standing.indicator = sent.indicator
     AND standing.period = sent.period
     AND standing.item IS NOT DISTINCT FROM sent.item
+LEFT JOIN said
+    ON standing.party = said.party
+    AND standing.indicator = said.indicator
+    AND standing.period = said.period
+    AND standing.item IS NOT DISTINCT FROM said.item
 WHERE
     NOT EXISTS (SELECT 1 FROM sent WHERE corrects IS NOT NULL)
     AND standing.value IS NOT NULL
