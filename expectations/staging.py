@@ -59,7 +59,8 @@ def open_staged(
 
 
 def _open_beside(connection: Connection, suite: Suite, beside: Beside | None) -> None:
-    paths = vars(beside) if beside else {"standing": None, "correctable": None}
+    none = dict.fromkeys(("standing", "accepted", "correctable"))
+    paths = vars(beside) if beside else none
     for name, path in paths.items():
         if path is None:
             _run(connection, f"nothing-{name}")

@@ -37,12 +37,14 @@ class Oddity:
 
 @dataclass(frozen=True, kw_only=True)
 class Beside:
-    """Parquet files with what stood before, and the rows set aside that may be corrected.
+    """Parquet files that a staged file is held against.
 
-    Nothing stands beside a file of activities.
+    `standing` is what stood before, `accepted` what was accepted of the editions it corrects; of
+    activities neither is known. `correctable` are the rows set aside that may be corrected.
     """
 
     standing: Path | None
+    accepted: Path | None
     correctable: Path
 
 

@@ -32,6 +32,7 @@ from warehouse.comparing import (
     previous_file,
     published_texts,
     read_revision,
+    write_accepted,
     write_correctable,
     write_standing,
 )
@@ -44,7 +45,6 @@ from warehouse.submissions import (
     record_submission,
     write_published,
 )
-
 
 logger = logging.getLogger(__name__)
 
@@ -139,7 +139,9 @@ def _receipt(
         rows_set_aside=staging.count_set_aside() if outcome.refused else 0,
         reasons=reasons,
         notices=tuple(_notices(reception, candidate, submission, outcome)),
-        corrects=find_corrected(reception.warehouse, published=outcome.published),
+        corrects=find_corrected(
+            reception.warehouse, published=outcome.published, staged=staging.staged_path
+        ),
         quality_page=_relative(outcome.page, reception.settings.home),
     )
 
@@ -253,11 +255,11 @@ def _notices(
 def _beside(reception: Reception, submission: Prepared) -> Beside:
     staged, source = submission.staging.staged_path, submission.source.id
     has_figures = submission.staging.layout.name == "observations"
+    warehouse = reception.warehouse
     return Beside(
-        standing=write_standing(reception.warehouse, source=source, staged=staged)
-        if has_figures
-        else None,
-        correctable=write_correctable(reception.warehouse, source=source, staged=staged),
+        standing=write_standing(warehouse, source=source, staged=staged) if has_figures else None,
+        accepted=write_accepted(warehouse, staged=staged) if has_figures else None,
+        correctable=write_correctable(warehouse, source=source, staged=staged),
     )
 
 

@@ -100,6 +100,14 @@ def write_correctable(warehouse: Warehouse, *, source: str, staged: Path) -> Pat
     return path
 
 
+def write_accepted(warehouse: Warehouse, *, staged: Path) -> Path:
+    """Write what was accepted of the editions that a staged file corrects, beside it."""
+    path = staged.with_name("accepted.parquet")
+    query = filled("receive/write_accepted", path=literal(path), staged=literal(staged))
+    run(warehouse.connection, query)
+    return path
+
+
 def read_revision(
     warehouse: Warehouse,
     *,

@@ -36,6 +36,7 @@ class FormStaging(Staging):
         self._spool_path = folder / "spool.csv"
         self._columns: tuple[str, ...] = ()
         self._unread: str | None = None
+        self._is_tidy = False
         if delimiter is None:
             run(connection, statement("receive/create_no_rejects"))
 
@@ -133,6 +134,7 @@ class FormStaging(Staging):
             },
         )
         self._unread = mapping.unread
+        self._is_tidy = mapping.is_tidy
         self.read(stage_statement(mapping, raw=self.raw_path, staged=self.staged_path))
         return self.described(refused=self.count_refused())
 
@@ -142,7 +144,14 @@ class FormStaging(Staging):
             return super().originals()
         sent = [name for name in self._columns if name != self._unread]
         parts = ", ".join(f"{literal(f'{name}: ')} || {identifier(name)}" for name in sent)
-        return filled("receive/raw_originals", raw=literal(self.raw_path), columns=parts)
+        ours = [name for name in sent if name in self.layout.columns]
+        cells = ", ".join(f"{literal(name)}: {identifier(name)}" for name in ours)
+        return filled(
+            "receive/raw_originals",
+            raw=literal(self.raw_path),
+            columns=parts,
+            typed=f"to_json({{{cells}}})" if self._is_tidy else "NULL",
+        )
 
 
 def _texts(names: Sequence[str]) -> str:

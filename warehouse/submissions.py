@@ -126,9 +126,12 @@ def write_published(
     return address, int(row[0]) if row else 0
 
 
-def find_corrected(warehouse: Warehouse, *, published: str) -> str | None:
-    """The submission whose set-aside rows the rows at this address send again, if any."""
-    query = filled("receive/find_corrected", published=literal(published))
+def find_corrected(warehouse: Warehouse, *, published: str, staged: Path) -> str | None:
+    """The submission whose set-aside rows these rows send again, if any.
+
+    `published` is the address of those of `staged` that may be used.
+    """
+    query = filled("receive/find_corrected", published=literal(published), staged=literal(staged))
     row = run(warehouse.connection, query).fetchone()
     return row[0] if row else None
 

@@ -54,8 +54,9 @@ def standing(rows: list[Row], *, folder: Path, published_on: date = BEFORE) -> B
     path, none = folder / "standing.parquet", folder / "correctable.parquet"
     with duckdb.connect() as connection:
         connection.execute(
-            "CREATE TABLE standing (party VARCHAR, indicator VARCHAR, period VARCHAR, series VARCHAR,"
-            " item VARCHAR, occurred_on DATE, value DECIMAL(38, 18), unit VARCHAR, published_on DATE)"
+            "CREATE TABLE standing (party VARCHAR, indicator VARCHAR, period VARCHAR,"
+            " series VARCHAR, item VARCHAR, occurred_on DATE, value DECIMAL(38, 18), unit VARCHAR,"
+            " published_on DATE)"
         )
         for item in rows:
             values = [*(item.get(name) for name in columns), published_on]
@@ -65,7 +66,7 @@ def standing(rows: list[Row], *, folder: Path, published_on: date = BEFORE) -> B
             "COPY (SELECT '' AS key, '' AS submission, DATE '2024-01-01' AS published_on LIMIT 0)"
             f" TO '{none}' (FORMAT parquet)"
         )
-    return Beside(standing=path, correctable=none)
+    return Beside(standing=path, accepted=None, correctable=none)
 
 
 def told(outcome: Audit) -> Mapping[str, str]:
@@ -259,9 +260,7 @@ def test_a_party_was_a_member_at_the_end_of_the_period(
 
 def test_a_remnant_of_a_series_does_not_replace_it(audited_file: AuditedFile) -> None:
     stood = [row(party, 5, str(2010 + at)) for party in PARTIES for at in range(4)]
-    beside = standing(
-        [{**item, "series": "tracker"} for item in stood], folder=audited_file.folder
-    )
+    beside = standing([{**item, "series": "tracker"} for item in stood], folder=audited_file.folder)
     suite = replace(SUITE, series="tracker")
 
     def lacks(sent: list[Row], suite: ObservationSuite = suite) -> str | None:

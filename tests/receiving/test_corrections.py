@@ -62,6 +62,11 @@ def _corrected(path: Path, corrections: Mapping[int, Mapping[str, Any]], *, keep
     return saved
 
 
+def _cells(path: Path) -> list[dict[str, Any]]:
+    heading, *rows = openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True)
+    return [dict(zip(heading, row, strict=True)) for row in rows]
+
+
 def _values(settings: Settings) -> dict[str, Decimal]:
     with opened_warehouse(settings) as warehouse:
         rows = warehouse.connection.execute(
@@ -131,12 +136,30 @@ def test_a_correction_may_be_wrong_again_and_corrected_again(
     )
     assert (again.rows_accepted, again.rows_set_aside) == (2, 1)
     second = write_corrections(settings, again.submission, folder=tmp_path / "two")
+    assert _cells(second.workbook)[0]["value"] == "4.1.2"
     (last,) = receive_submissions(
         settings, paths=[_corrected(second.workbook, {1: {"value": 4.12}})], now=now + 2 * HOUR
     )
     assert last.status is SubmissionStatus.ACCEPTED, last.reasons
     assert last.corrects == submission  # the edition that all of them are of
     assert _values(settings)["POL"] == Decimal("4.12")
+    assert _open(settings) == [6]  # the line with too few columns; those corrected twice are not
+
+
+def test_a_correction_none_of_whose_rows_can_be_used_is_corrected_again(
+    settings: Settings, tmp_path: Path, now: datetime
+) -> None:
+    submission = _sent(settings, tmp_path, now)
+    form = write_corrections(settings, submission, folder=tmp_path / "one")
+    useless = _corrected(form.workbook, {1: {"party": "NLDD", "value": 9}}, keep=1)
+    (again,) = receive_submissions(settings, paths=[useless], now=now + HOUR)
+    assert (again.rows_accepted, again.corrects) == (0, submission)
+    second = write_corrections(settings, again.submission, folder=tmp_path / "two")
+    (last,) = receive_submissions(
+        settings, paths=[_corrected(second.workbook, {1: {"party": "NLD"}})], now=now + 2 * HOUR
+    )
+    assert (last.rows_accepted, last.corrects) == (1, submission)
+    assert _open(settings) == [4, 5, 6]
 
 
 def test_a_correction_names_only_what_is_open_and_states_nothing_accepted_before(
@@ -154,6 +177,23 @@ def test_a_correction_names_only_what_is_open_and_states_nothing_accepted_before
     reasons = " ".join(receipt.reasons)
     assert f"'{submission}:3' names no row of this source that is set aside" in reasons
     assert _values(settings)["BEL"] == Decimal("1.3")
+
+
+def test_an_accepted_figure_cannot_be_changed_after_a_newer_edition_either(
+    settings: Settings, tmp_path: Path, now: datetime
+) -> None:
+    submission = _sent(settings, tmp_path, now)
+    form = write_corrections(settings, submission, folder=tmp_path / "forms")
+    newer = observation("BEL", value="1.4", published_on="2025-06-17")
+    receive_submissions(
+        settings, paths=[written(tmp_path / "newer", table([newer]))], now=now + HOUR
+    )
+    corrected = _corrected(form.workbook, {**FIXES, 1: {"party": "BEL", "value": 9}}, keep=3)
+    (receipt,) = receive_submissions(settings, paths=[corrected], now=now + 2 * HOUR)
+    assert (receipt.rows_accepted, receipt.rows_set_aside) == (2, 1)
+    assert "BEL defence-share-gdp 2024 was accepted already in the edition of 2024-06-17" in str(
+        receipt.reasons
+    )
 
 
 def test_a_withdrawn_correction_opens_its_rows_again(

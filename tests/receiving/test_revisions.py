@@ -121,6 +121,24 @@ def test_a_table_none_of_whose_lines_can_be_read_says_why(
     )
 
 
+def test_what_is_set_aside_is_not_told_of_as_published(
+    settings: Settings, tmp_path: Path, now: datetime
+) -> None:
+    rows = [
+        observation(party, value="2.0", period=str(2010 + at))
+        for party in ("BEL", "NLD")
+        for at in range(6)
+    ]
+    odd = {"value": "0.002", "period": "2016"}
+    rows += [observation("BEL", **odd, status="X"), observation("NLD", **odd)]
+    (receipt,) = _received(settings, [written(tmp_path / "sent", table(rows))], now)
+    assert (receipt.rows_accepted, receipt.rows_set_aside) == (13, 1)
+    (told,) = [line for line in receipt.reasons if line.startswith("magnitude-plausible")]
+    assert told.startswith(
+        "magnitude-plausible: told of 1 row, published all the same, e.g. row 14"
+    )
+
+
 def test_what_a_series_no_longer_says_is_told(
     settings: Settings, tmp_path: Path, now: datetime
 ) -> None:

@@ -61,7 +61,11 @@ unusable AS (
     SELECT
         findings.row_number,
         staged.place,
-        to_json(staged) AS as_read,
+        -- What a cell of our own table says that was not understood is shown as it was typed.
+        CASE
+            WHEN original.typed IS NULL THEN to_json(staged)
+            ELSE json_merge_patch(to_json(staged), original.typed)
+        END AS as_read,
         coalesce(located.line, staged.raw_row) AS line,
         coalesce(located.original, original.original) AS original,
         findings.rule,
