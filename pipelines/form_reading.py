@@ -50,10 +50,20 @@ class FormedFile:
         return "/".join(self.sent_as.parts[-2:])
 
 
+@dataclass(frozen=True, kw_only=True)
+class StagedForm:
+    """A file staged, its source, the columns it has, and whether its day is that of receipt."""
+
+    staged: Staged
+    source: Source
+    columns: tuple[str, ...]
+    is_day_assumed: bool
+
+
 def stage_form(
     staging: FormStaging, file: FormedFile, *, sources: Mapping[str, Source]
-) -> tuple[Staged, Source, tuple[str, ...]]:
-    """Read, map and stage the file; also its source, and the columns it has.
+) -> StagedForm:
+    """Read, map and stage the file.
 
     Raises:
         RefusedFileError: when it cannot be read, or does not say its source or day of publication.
@@ -64,8 +74,20 @@ def stage_form(
     if source is None:
         sent = [name for name in columns if file.form.format != "records" or name != "records"]
         source = _source_told(staging, sent, sources=sources)
-    mapping = _mapping(file, source=source, columns=columns, facts=facts, staging=staging)
-    return staging.map(mapping), source, columns
+    stated = _published_on(file, facts=facts, staging=staging)
+    mapping = _mapping(
+        file,
+        source=source,
+        columns=columns,
+        facts=facts,
+        published_on=stated or file.received_on,
+    )
+    return StagedForm(
+        staged=staging.map(mapping),
+        source=source,
+        columns=columns,
+        is_day_assumed=stated is None,
+    )
 
 
 def _source_told(
@@ -198,7 +220,7 @@ def _mapping(
     source: Source,
     columns: tuple[str, ...],
     facts: Mapping[str, str],
-    staging: FormStaging,
+    published_on: date,
 ) -> RowMapping:
     form = file.form
     unpivoted = tuple(c for c in columns if form.unpivot and re.fullmatch(form.unpivot.columns, c))
@@ -211,7 +233,7 @@ def _mapping(
     return RowMapping(
         layout=file.content.layout,
         source=source.id,
-        published_on=_published_on(file, facts=facts, staging=staging),
+        published_on=published_on,
         columns=columns,
         entries=tuple(_entry(form, item, facts=facts, name=file.name) for item in values),
         left_out=(
@@ -262,8 +284,10 @@ def _text(text: TextFile, *, facts: Mapping[str, str], name: str) -> Text:
     )
 
 
-def _published_on(file: FormedFile, *, facts: Mapping[str, str], staging: FormStaging) -> date:
-    """The day the submitter gave, else the first the form's declaration finds.
+def _published_on(
+    file: FormedFile, *, facts: Mapping[str, str], staging: FormStaging
+) -> date | None:
+    """The day the submitter gave, else the first the form's declaration finds; None: of receipt.
 
     Raises:
         RefusedFileError: when nothing says it, or what says it is no day.
@@ -272,7 +296,7 @@ def _published_on(file: FormedFile, *, facts: Mapping[str, str], staging: FormSt
         return file.published_on
     for item in file.form.published_on:
         if item.received:
-            return file.received_on
+            return None
         if told := _told(item, file, facts=facts, staging=staging):
             return _day(told, item.date_format)
     raise RefusedFileError(

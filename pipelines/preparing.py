@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from pipelines.form_reading import FormedFile, stage_form
+from pipelines.form_reading import FormedFile, StagedForm, stage_form
 from pipelines.opening import Formed, Tidy
 from pipelines.readers.contract import RefusedFileError
 from pipelines.readers.delimited import Dialect
@@ -28,7 +29,8 @@ _NAMELESS = re.compile(r"column \d+")
 class Prepared:
     """A submission staged: `form` is None for a tidy text, `records` are the rows of the file.
 
-    `warnings` are what the file lets doubt and no row of it shows.
+    `warnings` are what the file lets doubt and no row of it shows. With `is_day_assumed` nothing
+    said when it was published, and the day of receipt stands for it.
     """
 
     staging: Staging
@@ -38,6 +40,7 @@ class Prepared:
     columns: tuple[str, ...]
     records: int
     warnings: tuple[str, ...]
+    is_day_assumed: bool = False
 
 
 @contextmanager
@@ -98,19 +101,21 @@ def _formed(
             received_on=reception.now.date(),
             limits=reception.settings.limits(),
         )
-        staged, source, columns = stage_form(staging, file, sources=reception.sources)
-        _refuse_empty(staged, columns)
+        formed = stage_form(staging, file, sources=reception.sources)
+        _refuse_empty(formed.staged, formed.columns)
         yield Prepared(
             staging=staging,
-            staged=staged,
-            source=source,
+            staged=formed.staged,
+            source=formed.source,
             form=content.form.name,
-            columns=columns,
+            columns=formed.columns,
             records=staging.count_rows() + staging.count_refused(),
             warnings=(
-                *_cut_off(content.path, content.dialect, columns),
-                *_unread_columns(content, columns),
+                *_cut_off(content.path, content.dialect, formed.columns),
+                *_unread_columns(content, formed.columns),
+                *_day_assumed(formed, received_on=file.received_on),
             ),
+            is_day_assumed=formed.is_day_assumed,
         )
 
 
@@ -147,6 +152,16 @@ def _unread_columns(content: Formed, columns: Sequence[str]) -> Iterator[str]:
         yield (
             f"warning: columns-read: {shown} not read, since no heading like it is declared "
             f"(expected {pattern}); write it as declared if it holds figures"
+        )
+
+
+def _day_assumed(formed: StagedForm, *, received_on: date) -> Iterator[str]:
+    if formed.is_day_assumed:
+        yield (
+            "warning: published-on-stated: nothing says when the file was published, so that it "
+            f"counts as the edition of {received_on}, the day of receipt, and more than any before "
+            "it; if it is older, send it again and say its day: "
+            "`pledgewatch receive --published-on 2024-12-31 FILE`"
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -43,6 +43,7 @@ from warehouse.submissions import (
     QualityResult,
     find_corrected,
     record_submission,
+    supposing_superseded,
     write_published,
 )
 
@@ -69,6 +70,11 @@ class _Outcome:
 
 def publish(reception: Reception, candidate: Candidate, submission: Prepared) -> Receipt:
     """Audit a staged submission and record what became of it."""
+    if known := candidate.assumed:
+        day = submission.staged.published_on
+        if submission.is_day_assumed or day == known.published_on:
+            return duplicate(candidate, known)
+        candidate = replace(candidate, stated_on=day)
     try:
         outcome = _outcome(reception, candidate, submission)
     except (RefusedFileError, UnreadableFileError) as refusal:
@@ -94,7 +100,8 @@ def publish(reception: Reception, candidate: Candidate, submission: Prepared) ->
 def _outcome(reception: Reception, candidate: Candidate, submission: Prepared) -> _Outcome:
     """Audit the rows and write those that may be used beside the lake."""
     staging, staged = submission.staging, submission.staged
-    beside = _beside(reception, submission)
+    with supposing_superseded(reception.warehouse, candidate.assumed, at=candidate.received_at):
+        beside = _beside(reception, submission)
     audited = _audited(reception, candidate, submission, beside)
     quality = [_kept(rule) for rule in audited.results]
     is_refused = staged.rows_staged < staged.rows_read or bool(critical_rows(quality))
@@ -158,6 +165,8 @@ def _arrival(candidate: Candidate, submission: Prepared, outcome: _Outcome) -> A
         quality=outcome.quality,
         form=submission.form,
         columns=submission.columns,
+        is_day_assumed=submission.is_day_assumed,
+        supersedes=candidate.assumed,
     )
 
 
@@ -177,6 +186,7 @@ def reject(
         archived_as=candidate.archived_as,
         size_bytes=candidate.archived.size_bytes,
         is_illustrative=bool(source and source.illustrative),
+        supersedes=candidate.assumed if candidate.stated_on else None,
     )
     receipt = rejected(
         candidate,
@@ -225,6 +235,11 @@ def _notices(
     reception: Reception, candidate: Candidate, submission: Prepared, outcome: _Outcome
 ) -> Iterator[str]:
     source, warehouse, published = submission.source, reception.warehouse, outcome.published
+    if known := candidate.assumed:
+        yield (
+            f"takes the place of submission {known.submission}, the same bytes, which counted as "
+            f"the edition of {known.published_on}, the day of its receipt; that one is withdrawn"
+        )
     said = partial(published_texts, warehouse, published=published)
     yield from file_notices(
         previous_file(

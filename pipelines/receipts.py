@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,7 +19,8 @@ from warehouse.submissions import Known, QualityResult
 class Candidate:
     """One file on its way in: as it was named, as it is kept, and when it came (UTC).
 
-    `sent_as` is where it lay; for a file out of an archive, below the archive's own name.
+    `sent_as` is where it lay; for a file out of an archive, below the archive's own name. `assumed`
+    is the submission of the same bytes whose day nobody had said, `stated_on` the day said now.
     """
 
     file: str
@@ -26,11 +28,16 @@ class Candidate:
     archived: Archived
     archived_as: str
     received_at: datetime
+    assumed: Known | None = None
+    stated_on: date | None = None
 
     @property
     def submission(self) -> str:
-        """The identifier its bytes give it."""
-        return self.archived.submission
+        """The identifier its bytes give it, with the day where that is said of them later only."""
+        if self.stated_on is None:
+            return self.archived.submission
+        told = f"{self.archived.sha256} {self.stated_on}"
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def duplicate(candidate: Candidate, known: Known) -> Receipt:

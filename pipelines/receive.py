@@ -134,7 +134,9 @@ def _receive_archived(reception: Reception, candidate: Candidate) -> list[Receip
     """A file's receipt, or those of the files packed in it."""
     known = find_submission(reception.warehouse, sha256=candidate.archived.sha256)
     if known and known.is_accepted:
-        return [_logged(duplicate(candidate, known))]
+        if not known.is_day_assumed:
+            return [_logged(duplicate(candidate, known))]
+        candidate = replace(candidate, assumed=known)
     staging = reception.settings.staging
     staging.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=f"{candidate.submission}-", dir=staging) as folder:

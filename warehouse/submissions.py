@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -19,7 +20,10 @@ from warehouse.statements import filled, literal, run, statement
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """A submission the warehouse already holds."""
+    """A submission the warehouse already holds.
+
+    With `is_day_assumed` nothing said when it was published, and it counts as of its receipt.
+    """
 
     submission: str
     source: str | None
@@ -27,6 +31,7 @@ class Known:
     file: str
     received_at: datetime
     is_accepted: bool
+    is_day_assumed: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +51,8 @@ class Arrival:
     """What is recorded of a submission beside its receipt.
 
     `published` is the address of its usable rows, `set_aside` the file of the others; `form` is
-    which of its source's forms it has, None for our tidy table.
+    which of its source's forms it has, None for our tidy table. `supersedes` are the same bytes
+    under a day that was assumed.
     """
 
     archived_as: str
@@ -58,6 +64,8 @@ class Arrival:
     quality: Sequence[QualityResult] = ()
     form: str | None = None
     columns: Sequence[str] = ()
+    is_day_assumed: bool = False
+    supersedes: Known | None = None
 
 
 def next_moment(warehouse: Warehouse, *, now: datetime) -> datetime:
@@ -76,7 +84,7 @@ def _find(connection: duckdb.DuckDBPyConnection, sha256: str) -> Known | None:
     row = run(connection, statement("receive/find_submission"), {"sha256": sha256}).fetchone()
     if row is None:
         return None
-    submission, source, published_on, file, received_at, is_accepted = row
+    submission, source, published_on, file, received_at, is_accepted, is_day_assumed = row
     return Known(
         submission=submission,
         source=source,
@@ -84,6 +92,7 @@ def _find(connection: duckdb.DuckDBPyConnection, sha256: str) -> Known | None:
         file=file,
         received_at=received_at,
         is_accepted=is_accepted,
+        is_day_assumed=is_day_assumed,
     )
 
 
@@ -149,15 +158,19 @@ def record_submission(
     The receipt is kept and returned with what there is to `tell` of figures that agreed before and
     break one of the checks once these rows are among them.
     Returns what is known of the submission instead, and writes nothing, when the same bytes were
-    recorded before: unless they were rejected then and are acceptable now.
+    recorded before: unless they were rejected then and are acceptable now, or are the ones this
+    supersedes.
     """
     before = frozenset(read_findings(warehouse.connection, checks=checks))
 
     def write(connection: duckdb.DuckDBPyConnection) -> Known | Receipt:
         known = _find(connection, receipt.sha256)
-        if known and (known.is_accepted or not receipt.rows_accepted):
+        if known and known == arrival.supersedes:
+            if receipt.rows_accepted:
+                _withdraw(connection, known, edition=receipt.edition, at=receipt.received_at)
+        elif known and (known.is_accepted or not receipt.rows_accepted):
             return known
-        if known:
+        elif known:
             submission = {"submission": receipt.submission}
             run(connection, statement("receive/forget_set_aside"), submission)
             run(connection, statement("receive/forget_quality_results"), submission)
@@ -183,6 +196,38 @@ def _with_notices(
         }
         run(connection, statement("receive/update_notices"), parameters)
     return told
+
+
+def _withdraw(
+    connection: duckdb.DuckDBPyConnection,
+    known: Known,
+    *,
+    edition: date | None,
+    at: datetime | None,
+) -> None:
+    parameters = {
+        "submission": known.submission,
+        "reason": "the same bytes came again with the day on which they were published, "
+        f"{edition}; it had been assumed to be {known.published_on}, the day of receipt",
+        "recorded_at": at,
+    }
+    run(connection, statement("withdraw/supersede"), parameters)
+
+
+@contextmanager
+def supposing_superseded(
+    warehouse: Warehouse, known: Known | None, *, at: datetime
+) -> Iterator[None]:
+    """Within the block the warehouse reads as if this submission were withdrawn; it stays."""
+    if known is None:
+        yield
+        return
+    warehouse.connection.execute("BEGIN")
+    try:
+        _withdraw(warehouse.connection, known, edition=None, at=at)
+        yield
+    finally:
+        warehouse.connection.execute("ROLLBACK")
 
 
 def _insert_rows(connection: duckdb.DuckDBPyConnection, receipt: Receipt, arrival: Arrival) -> None:
@@ -221,6 +266,7 @@ def _insert(connection: duckdb.DuckDBPyConnection, receipt: Receipt, arrival: Ar
             "columns": list(arrival.columns),
             "corrects": receipt.corrects,
             "notices": list(receipt.notices),
+            "is_day_assumed": arrival.is_day_assumed,
         },
     )
     for result in arrival.quality:

@@ -49,7 +49,8 @@ MANY_BAD_ROWS = """
         CAST(-1 AS DECIMAL(38, 18)) AS value, true AS has_value_text, 'EUR' AS unit,
         'A' AS status, CAST(NULL AS DATE) AS due_on, CAST(NULL AS DATE) AS occurred_on,
         CAST(NULL AS VARCHAR) AS note,
-        CAST(NULL AS VARCHAR) AS item, CAST(NULL AS VARCHAR) AS corrects,
+        CAST(NULL AS VARCHAR) AS series, CAST(NULL AS VARCHAR) AS item,
+        CAST(NULL AS VARCHAR) AS corrects,
         CAST(NULL AS VARCHAR) AS refusal,
         CAST(NULL AS VARCHAR) AS left_out
     FROM range(100000) AS numbers(i)

@@ -1,5 +1,5 @@
 -- Rows and lines that may not be used and that no row of a submission in force corrects, itself or by
--- way of a correction that was set aside and corrected in turn.
+-- way of a correction that was set aside and corrected in turn; none of a submission withdrawn.
 -- Grain: one row per row or line and rule. `key` is what a correction names.
 CREATE OR REPLACE VIEW raw.open_set_aside AS
 WITH RECURSIVE withdrawn AS (
@@ -28,4 +28,5 @@ corrected AS (
 
 SELECT *
 FROM keyed
+ANTI JOIN withdrawn USING (submission)
 WHERE key NOT IN (SELECT corrects FROM corrected)
