@@ -34,6 +34,7 @@ def observation_rules(suite: ObservationSuite, *, edition: date) -> tuple[Rule, 
         _key_rule(),
         *_value_rules(),
         _date_rule(),
+        _period_rule(),
         correction_rule(),
         *_comparing_rules(),
         note_rule(),
@@ -101,6 +102,15 @@ def _date_rule() -> Rule:
         name="occurred-on-plausible",
         expects="occurred_on, where sent, lies between 1900 and published_on",
         query="observations/occurred-on-plausible",
+        severity=Severity.WARNING,
+    )
+
+
+def _period_rule() -> Rule:
+    return Rule(
+        name="period-begun",
+        expects="the period has begun by published_on, or value is a forecast, a plan or due later",
+        query="observations/period-begun",
         severity=Severity.WARNING,
     )
 

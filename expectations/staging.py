@@ -24,6 +24,7 @@ REFERENCE = (
     "allowed-stage",
     "allowed-priority",
     "period-end",
+    "period-start",
     "member",
     "oddity",
     "is-odd",

@@ -15,7 +15,8 @@ from commitments.model import Member
 class IndicatorLimits:
     """An indicator as its source declares it; None means no limit. Limits are inclusive.
 
-    A dated one may appear once for each occurred_on, any other once for each party and period.
+    A dated one may appear once for each occurred_on, any other once for each party and period. A
+    planned one may be of periods that have not begun.
     """
 
     id: str
@@ -23,6 +24,7 @@ class IndicatorLimits:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     is_dated: bool = False
+    is_planned: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

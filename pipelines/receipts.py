@@ -21,6 +21,7 @@ class Candidate:
 
     `sent_as` is where it lay; for a file out of an archive, below the archive's own name. `assumed`
     is the submission of the same bytes whose day nobody had said, `stated_on` the day said now.
+    `remarks` are about how it was sent.
     """
 
     file: str
@@ -30,6 +31,7 @@ class Candidate:
     received_at: datetime
     assumed: Known | None = None
     stated_on: date | None = None
+    remarks: tuple[str, ...] = ()
 
     @property
     def submission(self) -> str:
@@ -79,6 +81,7 @@ def rejected(
         rows_accepted=0,
         rows_set_aside=rows_read,
         reasons=(reason,),
+        notices=candidate.remarks,
         received_at=candidate.received_at,
     )
 
@@ -115,7 +118,7 @@ def receipt_for(
         rows_accepted=rows_accepted,
         rows_set_aside=rows_set_aside,
         reasons=reasons,
-        notices=notices,
+        notices=(*candidate.remarks, *notices),
         corrects=corrects,
         quality_page=quality_page,
         received_at=candidate.received_at,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -127,6 +127,7 @@ def _candidate(reception: Reception, path: Path, archived: Archived, *, name: st
         archived=archived,
         archived_as=archived.path.relative_to(reception.settings.archive).as_posix(),
         received_at=next_moment(reception.warehouse, now=reception.now),
+        remarks=tuple(_remarks(reception, path)),
     )
 
 
@@ -199,6 +200,17 @@ def _receive_new(reception: Reception, candidate: Candidate, folder: Path) -> li
 def _told(reception: Reception, candidate: Candidate) -> Source | None:
     """The source the submitter said, by option or by folder of the inbox."""
     return reception.sources.get(reception.told.source or candidate.sent_as.parent.name)
+
+
+def _remarks(reception: Reception, path: Path) -> Iterator[str]:
+    """A folder of the inbox says of which source a file is; what it says may be no source."""
+    inbox, folder = reception.settings.inbox, path.parent
+    is_folder = inbox in folder.parents and folder.is_dir()
+    if is_folder and not reception.told.source and folder.name not in reception.sources:
+        yield (
+            f"the folder {str(folder.relative_to(inbox))!r} of the inbox is named after no source, "
+            f"so it tells nothing of the file; known sources: {', '.join(reception.sources)}"
+        )
 
 
 def _possible_sources(reception: Reception, candidate: Candidate) -> list[Source]:

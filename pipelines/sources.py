@@ -28,7 +28,8 @@ from warehouse.mapping_sql import mappable_columns
 class Indicator(ReviewedModel):
     """A quantity a source reports; limits are inclusive, in `unit`.
 
-    A `dated` one may be given several times for a period, once for each day it occurred on.
+    A `dated` one may be given several times for a period, once for each day it occurred on; a
+    `planned` one is given before its period begins.
     """
 
     id: Identifier
@@ -37,6 +38,7 @@ class Indicator(ReviewedModel):
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     dated: bool = False
+    planned: bool = False
 
 
 class ActivityKind(ReviewedModel):

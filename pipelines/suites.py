@@ -50,6 +50,7 @@ def _limits(indicator: Indicator) -> IndicatorLimits:
         minimum=indicator.minimum,
         maximum=indicator.maximum,
         is_dated=indicator.dated,
+        is_planned=indicator.planned,
     )
 
 

@@ -279,3 +279,30 @@ def test_a_remnant_of_a_series_does_not_replace_it(audited_file: AuditedFile) ->
     assert lacks(stood[:4], replace(suite, oddities=(Oddity(rule="series-kept"),))) is None
     assert lacks([{**item, "published_on": date(2023, 1, 1)} for item in stood[:4]]) is None
     assert lacks([*stood[:4], {**stood[5], "corrects": "any:1"}]) is None
+
+
+def test_a_period_that_has_not_begun_is_told_of(audited_file: AuditedFile) -> None:
+    begun = ["2024", "2024-H1", "2024-Q2", "2024-06", "2024-06-17", "FY2024/25"]
+    ahead = ["2034", "2024-H2", "2024-Q3", "2024-07", "2024-06-18", "FY2025/26"]
+    rows = [row("BEL", 5, period) for period in (*ahead, *begun)]
+    rows += [
+        row("DEU", 5, "2034", status="F"),
+        row("DEU", 5, "2035", due_on=date(2035, 1, 31)),
+        row("DEU", 5, "2036", due_on=date(2035, 1, 31)),
+        row("DEU", 5, "2034", indicator="payment", occurred_on=NOW),
+        row("DEU", 5, "2034", indicator="plan"),
+    ]
+    plan = IndicatorLimits(id="plan", unit="usd_million", is_planned=True)
+    suite = replace(SUITE, indicators=(*SUITE.indicators, plan))
+    outcome = audited_file.stage(rows, layout="observations").audit(suite)
+    told_of = {
+        number: reason
+        for number, rule, _, reason in audited_file.findings()
+        if rule == "period-begun"
+    }
+    assert set(told_of) == {*range(1, len(ahead) + 1), len(ahead) + len(begun) + 3}
+    assert told_of[1] == (
+        "BEL spending 2034 with status 'A': the period had not begun on 2024-06-17, the day of "
+        "publication; is it another period, or a forecast (F)?"
+    )
+    assert {rule.severity.value for rule in outcome.failed} == {"warning"}

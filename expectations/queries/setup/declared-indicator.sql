@@ -4,5 +4,6 @@ CREATE TABLE declared_indicator (
     unit VARCHAR,
     minimum DECIMAL(38, 18),
     maximum DECIMAL(38, 18),
-    is_dated BOOLEAN
+    is_dated BOOLEAN,
+    is_planned BOOLEAN
 )
