@@ -140,6 +140,10 @@ def _attach(connection: duckdb.DuckDBPyConnection, location: Location) -> None:
         location.catalogue.parent.mkdir(parents=True, exist_ok=True)
         _load_extension(connection, "sqlite_scanner")
         kind, options = "sqlite:", ", META_JOURNAL_MODE 'WAL', META_BUSY_TIMEOUT 10000"
+        # The catalogue names files relative to the folder of data, but that folder in full: where
+        # both were moved together, the folder beside the catalogue is the one that is meant.
+        if Path(location.data).parent == location.catalogue.parent:
+            options += ", OVERRIDE_DATA_PATH true"
     else:
         _load_extension(connection, "postgres_scanner")
         kind, options = "postgres:", ""

@@ -343,7 +343,7 @@ def test_files_of_the_inbox_are_gone_after_their_receipt_and_only_then(
     receipts = receive_submissions(settings, now=now)
     found = {receipt.file: receipt.status for receipt in receipts}
     assert found == {"a.csv": ACCEPTED, "b.csv": REJECTED, "c.csv": DUPLICATE}
-    (remark,) = [receipt.notices for receipt in receipts if receipt.file == "b.csv"][0]
+    (remark,) = next(receipt.notices for receipt in receipts if receipt.file == "b.csv")
     assert remark.startswith("the folder 'partner' of the inbox is named after no source")
     assert not any(path.exists() for path in taken)
     assert all(path.exists() for path in left)

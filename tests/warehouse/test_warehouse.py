@@ -223,6 +223,27 @@ def test_a_mistyped_table_is_no_variable_of_ours(location: Location) -> None:
         connection.execute("FROM observations")
 
 
+def test_a_lake_that_was_moved_whole_opens_where_it_is(tmp_path: Path) -> None:
+    before, after = tmp_path / "before", tmp_path / "after"
+
+    def rows_after(folder: Path, statement: str) -> int:
+        location = Location(
+            catalogue=folder / "catalogue.sqlite",
+            data=str(folder / "data"),
+            scratch=tmp_path / "scratch",
+        )
+        with open_warehouse(location) as opened:
+            opened.connection.execute(statement)
+            row = opened.connection.execute("SELECT count(*) FROM figures").fetchone()
+        assert row is not None
+        return int(row[0])
+
+    assert rows_after(before, "CREATE TABLE figures AS FROM range(5000)") == 5000
+    before.rename(after)
+    assert rows_after(after, "INSERT INTO figures FROM range(5000)") == 10_000
+    assert not before.exists()
+
+
 def test_a_catalogue_that_is_none_is_told(location: Location) -> None:
     assert isinstance(location.catalogue, Path)
     location.catalogue.parent.mkdir(parents=True)
