@@ -14,11 +14,11 @@ from tests.commandline.running import run
 DATES = {"as_of", "known_on", "recorded_before"}
 # What has another use for dates than the commands that ask the ledger: those take all three.
 OTHERS = {
-    **dict.fromkeys(("calendar", "coverage"), {"as_of", "recorded_before"}),  # of the register
+    **{key: {"as_of", "recorded_before"} for key in ("calendar", "coverage")},  # of the register
     "submissions": {"known_on", "recorded_before"},
-    **dict.fromkeys(("judge", "run"), {"as_of"}),
-    **dict.fromkeys(("check", "receive", "send", "doctor", "collect", "collections"), set()),
-    **dict.fromkeys(("template", "corrections", "withdraw", "set-aside"), set()),
+    **{key: {"as_of"} for key in ("judge", "run")},
+    **{key: set() for key in ("check", "receive", "send", "doctor", "collect", "collections")},
+    **{key: set() for key in ("template", "corrections", "withdraw", "set-aside")},
 }
 
 AT_ONCE = ("--as-of", "2025-06-30", "--known-on", "2026-06-30", "--recorded-before", "2026-08-21")
