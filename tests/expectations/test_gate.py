@@ -45,7 +45,8 @@ ROW = {
 MANY_BAD_ROWS = """
     SELECT
         'nato-defexp' AS source, DATE '2026-09-01' AS published_on, 'X' || i AS party,
-        'share' AS indicator, CAST(DATE '1900-01-01' + CAST(i % 40000 AS INTEGER) AS VARCHAR) AS period,
+        'share' AS indicator,
+        CAST(DATE '1900-01-01' + CAST(i % 40000 AS INTEGER) AS VARCHAR) AS period,
         CAST(-1 AS DECIMAL(38, 18)) AS value, true AS has_value_text, 'EUR' AS unit,
         'A' AS status, CAST(NULL AS DATE) AS due_on, CAST(NULL AS DATE) AS occurred_on,
         CAST(NULL AS VARCHAR) AS note,
