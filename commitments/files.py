@@ -344,6 +344,14 @@ class ReachFile(ReviewedModel):
         return model.Reach(**self.model_dump(exclude={"kind"}))
 
 
+def _day_of_any_year(text: str) -> str:
+    try:
+        date.fromisoformat(f"2023-{text}")
+    except ValueError:
+        raise ValueError("write month and day of every year, such as 01-31") from None
+    return text
+
+
 def _named_once(named: tuple[str, ...]) -> tuple[str, ...]:
     if not named or len(set(named)) < len(named):
         raise ValueError("name at least one indicator, and each once")
@@ -362,6 +370,18 @@ Indicators = Annotated[
 ]
 
 
+class InstalmentFile(ReviewedModel):
+    """A share of what is owed for a year, in percent, and the month and day by which it is due."""
+
+    share: Annotated[Decimal, Field(gt=0, le=100, decimal_places=2)]
+    by: Annotated[str, AfterValidator(_day_of_any_year)]
+
+    def to_domain(self) -> model.Instalment:
+        """The instalment as the rest of the house knows it."""
+        month, day = self.by.split("-")
+        return model.Instalment(share=self.share, month=int(month), day=int(day))
+
+
 class DeliverFile(ReviewedModel):
     """An amount owed, delivered by the day it is due."""
 
@@ -370,6 +390,7 @@ class DeliverFile(ReviewedModel):
     delivered: Indicators = ()
     settled: Identifier | None = None
     stages: dict[model.StageName, Indicators] = Field(default_factory=dict)
+    instalments: tuple[InstalmentFile, ...] = ()
     item: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
     cumulative: bool = False
     open_ended: bool = False
@@ -380,6 +401,19 @@ class DeliverFile(ReviewedModel):
             raise ValueError("name delivered (dated amounts), settled (1 or 0), or both")
         if self.cumulative and self.settled:
             raise ValueError("cumulative adds up amounts; settled is the word for one period")
+        return self
+
+    @model_validator(mode="after")
+    def _has_instalments_that_add_up(self) -> DeliverFile:
+        days = [item.by for item in self.instalments]
+        if not days:
+            return self
+        if days != sorted(set(days)) or sum(item.share for item in self.instalments) != 100:
+            raise ValueError("instalments follow each other by their days and come to 100 percent")
+        if self.settled or self.open_ended:
+            raise ValueError(
+                "instalments need delivered: settled tells no parts, open_ended no day"
+            )
         return self
 
     @model_validator(mode="after")
@@ -402,6 +436,7 @@ class DeliverFile(ReviewedModel):
                 for name in model.StageName
                 if name in self.stages
             ),
+            instalments=tuple(item.to_domain() for item in self.instalments),
             item=self.item,
             is_cumulative=self.cumulative,
             is_open_ended=self.open_ended,
@@ -618,6 +653,13 @@ class CommitmentFile(ReviewedModel):
             return self
         if unit != "flag" or rule.at_least != 1:
             raise ValueError(f"it is done or not: unit must be flag and at_least 1, got {unit}")
+        return self
+
+    @model_validator(mode="after")
+    def _pays_instalments_by_year(self) -> CommitmentFile:
+        has_instalments = isinstance(self.rule, DeliverFile) and self.rule.instalments
+        if has_instalments and self.cadence is not model.Cadence.YEAR:
+            raise ValueError("instalments are due on days of a year; set cadence: year")
         return self
 
     @model_validator(mode="after")

@@ -427,13 +427,23 @@ class Stage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Instalment:
+    """So many percent of what is owed for a year are due by a day of that year."""
+
+    share: Decimal
+    month: int
+    day: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Deliver:
     """The amount `owed` is delivered by the day it is due; each is of indicators that are added up.
 
     `delivered` names dated payments; `settled` names an indicator that is 1 when the publisher
     confirms full delivery and 0 when it reports that something is outstanding. `item` narrows all
     to the plans or cases that match it, `*` for anything. `stages` are told beside it and decide
-    nothing. A cumulative one adds up everything since the beginning; an open-ended one has no
+    nothing. Of `instalments`, whose shares come to 100, what has fallen due so far is required. A
+    cumulative one adds up everything since the beginning; an open-ended one has no
     published day by which it is due, so it is never unmet.
     """
 
@@ -442,6 +452,7 @@ class Deliver:
     delivered: tuple[str, ...] = ()
     settled: str | None = None
     stages: tuple[Stage, ...] = ()
+    instalments: tuple[Instalment, ...] = ()
     item: str | None = None
     is_cumulative: bool = False
     is_open_ended: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,7 @@ from commitments.model import (
     Commitment,
     Composite,
     Deliver,
+    Instalment,
     Measured,
     Milestone,
     Reach,
@@ -114,9 +116,16 @@ def _delivery_sentence(commitment: Commitment, rule: Deliver) -> str:
     else:
         owed = f"The whole amount owed for each {cadence_word(commitment)} is delivered"
     plan = f", for {rule.item} alone" if rule.item else ""
+    if rule.instalments:
+        shares = (f"{plain(one.share)} % by {_day_of_year(one)}" for one in rule.instalments)
+        return f"{owed}{plan} in instalments, {' and '.join(shares)} of each year ({what})."
     if rule.is_open_ended:
         return f"{owed}{plan}; no day is published by which it is due ({what})."
     return f"{owed}{plan} by the day it is due ({what})."
+
+
+def _day_of_year(instalment: Instalment) -> str:
+    return f"{instalment.day} {month_name[instalment.month]}"
 
 
 def cadence_word(commitment: Commitment) -> str:

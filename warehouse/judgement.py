@@ -89,16 +89,8 @@ def gather_figures(
     step = partial(_step, connection)
     for macro in _MACROS:
         step(macro)
-    step("load_rules", rules=tables.rules)
-    step("load_books", books=tables.books)
-    step("load_formulas", formulas=tables.formulas)
-    step("load_steps", steps=tables.steps)
-    step("load_named", named=tables.named)
-    step("load_parts", parts=tables.parts)
-    step("load_bound", bound=tables.bound)
-    step("load_exceptions", exceptions=tables.exceptions)
-    step("load_workings", workings=tables.workings)
-    step("load_circles", circles=tables.circles)
+    for name, content in tables.by_name().items():
+        step(f"load_{name}", **{name: content})
     days = business_day_rows(register, home_party=home_party, as_of=horizon.as_of)
     step("load_business_days", business_days=days)
     step("find_limits")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -37,12 +37,17 @@ class RuleTables:
     books: str
     formulas: str
     steps: str
+    instalments: str
     named: str
     parts: str
     bound: str
     exceptions: str
     workings: str
     circles: str
+
+    def by_name(self) -> Mapping[str, str]:
+        """Each table by its name, which is that of its statement, `load_…`, and its parameter."""
+        return {item.name: getattr(self, item.name) for item in fields(self)}
 
 
 def rule_tables(
@@ -55,6 +60,7 @@ def rule_tables(
         books=to_json([row for item in promises for row in books_of(item, basis)]),
         formulas=to_json([row for item in promises for row in formulas_of(item)]),
         steps=to_json([row for item in promises for row in _steps(item)]),
+        instalments=to_json([row for item in promises for row in _instalments(item)]),
         named=to_json([row for item in promises for row in _named(item)]),
         parts=to_json([row for item in promises for row in _parts(item)]),
         bound=to_json(
@@ -179,6 +185,11 @@ def _named(item: Commitment) -> list[Row]:
         for role, indicators in roles.items()
         for indicator in indicators
     ]
+
+
+def _instalments(item: Commitment) -> list[Row]:
+    instalments = item.rule.instalments if isinstance(item.rule, Deliver) else ()
+    return [{"commitment": item.id, **asdict(instalment)} for instalment in instalments]
 
 
 def _parts(item: Commitment) -> list[Row]:

@@ -26,6 +26,7 @@ from commitments.model import (
     FairShare,
     Formula,
     Growth,
+    Instalment,
     Member,
     Milestone,
     RateDay,
@@ -245,6 +246,7 @@ class Measured:
     has_evidence: bool = False
     kept_on: date | None = None
     is_outstanding: bool = False
+    is_behind: bool = False
     days_late: int | None = None
     provisional: bool = False
     published_on: date | None = None
@@ -1192,6 +1194,8 @@ def _measure_delivery(owed: Obligation, ledger: Ledger, rule: Deliver, as_of: da
     amount, total = debts.total, paid.total
     lacks = debts.lacks or paid.lacks
     due_on = _due_on(debts) or _due_on(settled) or owed.period.end
+    if rule.instalments:
+        due_on = max(_falls_on(item, owed.period.end) for item in rule.instalments)
     kept_on = _earliest(_paid_up_on(paid, amount), _settled_on(settled))
     kept_on = kept_on if kept_on and kept_on <= as_of else None
     published_on = _latest(*(row.published_on for row in (*paid.rows, *settled.rows)))
@@ -1204,12 +1208,20 @@ def _measure_delivery(owed: Obligation, ledger: Ledger, rule: Deliver, as_of: da
         and published_on is not None
         and due_on < published_on
     )
-    gap = _undelivered(amount, total, is_kept=kept_on is not None)
+    seen_until = min(day for day in (published_on, as_of) if day)
+    part = _part_due(rule, debts, seen_until)
+    required = amount if part is None or amount is None else part
+    gap = _undelivered(required, total, is_kept=kept_on is not None)
     return Measured(
         due_on=due_on,
         value=_delivered(amount, total, is_kept=kept_on is not None),
         target=amount,
-        required=amount,
+        required=required,
+        is_behind=kept_on is None
+        and part is not None
+        and total is not None
+        and required is not None
+        and total < required,
         gap=gap,
         gap_usd=_gap_usd(owed, ledger, gap, due_on),
         has_evidence=kept_on is not None or is_outstanding or total is not None or lacks,
@@ -1232,6 +1244,23 @@ def _measure_delivery(owed: Obligation, ledger: Ledger, rule: Deliver, as_of: da
 
 def _due_on(figures: Figures) -> date | None:
     return max((row.due_on for row in figures.rows if row.due_on), default=None)
+
+
+def _falls_on(item: Instalment, period_end: date) -> date:
+    return date(period_end.year, item.month, item.day)
+
+
+def _part_due(rule: Deliver, debts: Figures, day: date) -> Decimal | None:
+    """What of the debts has fallen due before a day; None when that is all, or nothing is owed."""
+    falling = [
+        (_falls_on(item, _end_of(row.period)), rounded(row.value or Decimal(0), 9) * item.share)
+        for row in debts.rows
+        for item in rule.instalments
+    ]
+    if all(falls_on < day for falls_on, _ in falling):
+        return None
+    part = sum((amount for falls_on, amount in falling if falls_on < day), Decimal(0))
+    return Decimal(math.floor(part / 100 * 10**9)).scaleb(-9)
 
 
 def _added(parts: Iterator[Figures]) -> Figures:
@@ -1641,6 +1670,8 @@ def _delivery_verdict(measured: Measured, *, is_open: bool) -> Verdict | None:
         return Verdict.MET if measured.kept_on <= measured.due_on else Verdict.MET_LATE
     if measured.is_outstanding:
         return Verdict.UNMET
+    if is_open and measured.is_behind:
+        return Verdict.OFF_TRACK
     return Verdict.ON_TRACK if is_open and measured.value is not None else None
 
 

@@ -213,6 +213,9 @@ def _added(gaps: Sequence[Decimal | None]) -> Decimal | None:
 
 def _delivery(rule: Deliver, standing: Assessment, as_of: date) -> Facts:
     gap = standing.gap
+    required, target, value = standing.required, standing.target, standing.value
+    if required is not None and target is not None and required < target:
+        gap = None if value is None else target - value
     if not gap or rule.is_open_ended or standing.due_on < as_of:
         return {"to_go": gap, "remaining": None, "takes": None}
     days = (standing.due_on - as_of).days + 1

@@ -20,6 +20,7 @@ import yaml
 from commitments.model import (
     Cadence,
     Exemption,
+    Instalment,
     Member,
     Register,
     Stage,
@@ -76,6 +77,11 @@ class Case:
         kind = KINDS[rule.pop("kind")]
         for name in {"at_least", "at_most", "margin", "growth"} & rule.keys():
             rule[name] = rule[name] if kind is TakePart else Decimal(rule[name])
+        if "instalments" in rule:
+            rule["instalments"] = tuple(
+                Instalment(share=Decimal(share), month=month, day=day)
+                for share, month, day in rule["instalments"]
+            )
         if "stages" in rule:
             rule["stages"] = tuple(
                 Stage(name=StageName(name), indicators=tuple(indicators))

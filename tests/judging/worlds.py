@@ -21,6 +21,7 @@ from commitments.model import (
     Exemption,
     FairShare,
     Growth,
+    Instalment,
     LeftOut,
     Measure,
     Member,
@@ -292,18 +293,26 @@ STAGES = (
 )
 
 
+INSTALMENTS = (
+    Instalment(share=Decimal("33.33"), month=1, day=31),
+    Instalment(share=Decimal("66.67"), month=12, day=30),
+)
+
+
 def deliveries() -> st.SearchStrategy[Rule]:
     named = st.sampled_from([("paid", None), (None, "settled"), ("paid", "settled")])
     items = st.sampled_from([None, None, "plan-a", "*-a"])
     debts = st.sampled_from([("owed",), ("owed",), ("owed", "paid")])
     stages = st.sampled_from([(), (), STAGES])
+    instalments = st.sampled_from([(), (), INSTALMENTS])
     ends = st.sampled_from([False, False, True])
     by_period = st.builds(
-        lambda pair, owed, item, stages, is_open_ended: Deliver(
+        lambda pair, owed, item, stages, instalments, is_open_ended: Deliver(
             owed=owed,
             delivered=(pair[0],) if pair[0] else (),
             settled=pair[1],
             stages=stages,
+            instalments=() if pair[1] or is_open_ended else instalments,
             item=item,
             is_open_ended=is_open_ended,
         ),
@@ -311,6 +320,7 @@ def deliveries() -> st.SearchStrategy[Rule]:
         debts,
         items,
         stages,
+        instalments,
         ends,
     )
     cumulative = st.builds(
@@ -318,11 +328,15 @@ def deliveries() -> st.SearchStrategy[Rule]:
         owed=debts,
         delivered=st.sampled_from([("paid",), ("paid",), ("paid", "owed")]),
         stages=stages,
+        instalments=instalments,
         item=items,
         is_cumulative=st.just(True),
-        is_open_ended=ends,
+        is_open_ended=st.just(False),
     )
-    return st.one_of(by_period, by_period, cumulative)
+    open_ended = cumulative.map(
+        lambda rule: replace(rule, instalments=(), is_open_ended=True)  # no day is no instalment
+    )
+    return st.one_of(by_period, by_period, cumulative, open_ended)
 
 
 @st.composite

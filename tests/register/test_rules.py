@@ -133,6 +133,37 @@ REFUSED = {
         {},
         "a pledge binds nobody: b is one, and neither owed nor delivered",
     ),
+    "instalments that do not come to all": (
+        '{ kind: deliver, owed: a, delivered: c, instalments: [{ share: 99.99, by: "03-31" }] }',
+        COUNT,
+        {},
+        "come to 100 percent",
+    ),
+    "instalments out of order": (
+        "{ kind: deliver, owed: a, delivered: c, instalments: "
+        '[{ share: 50, by: "03-31" }, { share: 50, by: "03-31" }] }',
+        COUNT,
+        {},
+        "follow each other by their days",
+    ),
+    "an instalment on a day that is not in every year": (
+        '{ kind: deliver, owed: a, delivered: c, instalments: [{ share: 100, by: "02-29" }] }',
+        COUNT,
+        {},
+        "month and day of every year, such as 01-31",
+    ),
+    "instalments nobody tells parts of": (
+        '{ kind: deliver, owed: a, settled: c, instalments: [{ share: 100, by: "03-31" }] }',
+        COUNT,
+        {},
+        "settled tells no parts",
+    ),
+    "instalments of a month": (
+        '{ kind: deliver, owed: a, delivered: c, instalments: [{ share: 100, by: "03-31" }] }',
+        COUNT,
+        {"cadence": "month"},
+        "set cadence: year",
+    ),
     "an indicator added up twice": (
         "{ kind: deliver, owed: [a, a], delivered: c }",
         COUNT,

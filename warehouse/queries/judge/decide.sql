@@ -29,7 +29,8 @@ WITH measured AS (
             WHEN kept_on > due_on THEN kept_on - due_on
             WHEN is_outstanding THEN seen_until - due_on
         END AS days_late,
-        seen_until, is_provisional, published_on, first_published_on, is_illustrative, stages, evidence
+        seen_until, is_provisional, published_on, first_published_on, is_illustrative, stages,
+        is_partly_due, is_behind, evidence
     FROM deliveries
     UNION ALL BY NAME
     SELECT
@@ -112,6 +113,7 @@ decided AS (
             WHEN kept_on <= due_on THEN 'met'
             WHEN kept_on > due_on THEN 'met_late'
             WHEN is_outstanding THEN 'unmet'
+            WHEN is_behind AND is_open THEN 'off_track'
             WHEN kind IN ('deliver', 'milestone') AND is_open AND value IS NOT NULL THEN 'on_track'
             WHEN NOT is_comparable AND CAST($as_of AS DATE) <= evidence_due_on THEN 'pending'
             WHEN NOT is_comparable THEN 'no_data'
@@ -230,6 +232,7 @@ SELECT
     gap_lacks,
     flips,
     stages,
+    is_partly_due,
     CAST(NULL AS VARCHAR) AS parts_words,
     CAST(NULL AS VARCHAR) AS fragile_parts
 FROM held_against

@@ -88,6 +88,12 @@ SELECT
             coalesce(shown(target, unit, NULL), 'an amount that is not published'), kept_on, days_late,
             CASE WHEN days_late = 1 THEN 'day' ELSE 'days' END, due_on
         )
+        WHEN kind = 'deliver' AND is_partly_due AND value IS NOT NULL
+        THEN format(
+            '{} delivered by {}; {} has fallen due by instalments, of {} due by {}',
+            shown(value, unit, required), seen_until, shown(required, unit, value),
+            shown(target, unit, value), due_on
+        )
         WHEN kind = 'deliver' AND is_open_ended AND value IS NOT NULL
         THEN format(
             '{} of {} delivered by {}; no day is published by which the rest is due',

@@ -1,10 +1,12 @@
 -- Promises of an amount by a day, measured.
 -- Grain: one row per obligation of this kind and variant. Parameters: as_of.
--- Reads: obligations, rules, books, named, figures.
+-- Reads: obligations, rules, books, named, instalments, figures.
 -- A sum of amounts of which one could not be priced is not told: it would be too small.
 -- Full delivery whose day is not stated counts from the first edition that says so.
 -- A cumulative one counts all periods up to the obligation's; one that is open-ended, for which
 -- nobody has published a day, is never outstanding.
+-- Of instalments, what has fallen due by the day the evidence speaks of is required, rounded down to
+-- nine decimals; of earlier years all of it, so that arrears are carried on.
 -- `is_outstanding` needs evidence from after the day it was due: an older edition cannot know.
 CREATE OR REPLACE TEMP TABLE deliveries AS
 WITH counted AS (
@@ -118,6 +120,28 @@ settled AS (
     WHERE counted.value IS NOT NULL
 ),
 
+last_instalments AS (
+    SELECT
+        obligations.obligation,
+        max(make_date(year(obligations.period_end), instalments.month, instalments.day)) AS due_on
+    FROM obligations
+    INNER JOIN instalments USING (commitment)
+    GROUP BY ALL
+),
+
+falling_due AS (
+    SELECT
+        counted.obligation,
+        counted.variant,
+        make_date(year(period_end(counted.period)), instalments.month, instalments.day) AS falls_on,
+        sum(billionths(counted.value) * instalments.hundredths) AS amount
+    FROM counted
+    INNER JOIN obligations USING (obligation)
+    INNER JOIN instalments USING (commitment)
+    WHERE counted.role = 'owed'
+    GROUP BY ALL
+),
+
 -- How much has come to each stage: a stage of which nothing is told is not told as zero.
 by_stage AS (
     SELECT
@@ -148,7 +172,7 @@ combined AS (
         owed.obligation,
         owed.variant,
         owed.owed,
-        coalesce(owed.due_on, settled.due_on, owed.period_end) AS due_on,
+        coalesce(last_instalments.due_on, owed.due_on, settled.due_on, owed.period_end) AS due_on,
         owed.is_open_ended,
         paid.paid,
         least(paid.kept_on, settled.kept_on) AS known_kept_on,
@@ -167,7 +191,31 @@ combined AS (
     FROM owed
     LEFT JOIN paid USING (obligation, variant)
     LEFT JOIN settled USING (obligation, variant)
+    LEFT JOIN last_instalments ON owed.obligation = last_instalments.obligation
     LEFT JOIN by_stage ON owed.obligation = by_stage.obligation AND owed.variant = 0
+),
+
+fallen_due AS (
+    SELECT
+        combined.obligation,
+        combined.variant,
+        CAST(
+            coalesce(sum(falling_due.amount) FILTER (falls_on < least(published_on, $as_of)), 0) // 10000
+            AS DECIMAL(38, 9)
+        ) * CAST(0.000000001 AS DECIMAL(10, 9)) AS amount
+    FROM combined
+    INNER JOIN falling_due USING (obligation, variant)
+    GROUP BY ALL
+    HAVING NOT bool_and(falls_on < least(published_on, $as_of))
+),
+
+asked AS (
+    SELECT
+        combined.*,
+        CASE WHEN combined.owed IS NOT NULL THEN coalesce(fallen_due.amount, combined.owed) END AS required,
+        combined.owed IS NOT NULL AND fallen_due.amount IS NOT NULL AS is_partly_due
+    FROM combined
+    LEFT JOIN fallen_due USING (obligation, variant)
 )
 
 SELECT
@@ -175,10 +223,13 @@ SELECT
     variant,
     CASE WHEN known_kept_on <= CAST($as_of AS DATE) THEN greatest(owed, paid) ELSE paid END AS value,
     owed AS target,
-    owed AS required,
+    required,
+    is_partly_due,
+    is_partly_due AND paid < required
+        AND coalesce(known_kept_on > CAST($as_of AS DATE), true) AS is_behind,
     CASE
-        WHEN known_kept_on <= CAST($as_of AS DATE) OR paid >= owed THEN 0
-        ELSE owed - paid
+        WHEN known_kept_on <= CAST($as_of AS DATE) OR paid >= required THEN 0
+        ELSE required - paid
     END AS gap,
     lacks,
     due_on,
@@ -194,4 +245,4 @@ SELECT
     is_illustrative,
     stages,
     evidence
-FROM combined
+FROM asked

@@ -63,6 +63,9 @@ placed AS (
     SELECT
         standing.commitment, standing.arrangement, standing.party, standing.period,
         standing.verdict, standing.unit, standing.gap, standing.gap_usd, standing.unmet_since,
+        CASE WHEN standing.required < standing.target AND rules.kind = 'deliver'
+            THEN standing.target - standing.value
+        END AS still_owed,
         standing.is_illustrative, standing.due_on,
         tallied.* EXCLUDE (commitment, party),
         rules.kind, rules.cadence, rules.source, rules.book, rules.indicator, rules.money_base,
@@ -168,12 +171,13 @@ ahead AS (
                 AND placed.by_year >= year(CAST($as_of AS DATE))
                 AND placed.by_year > arriving.latest_number
             THEN placed.by_year - arriving.latest_number
-            WHEN placed.kind = 'deliver' AND NOT placed.is_open_ended AND placed.gap > 0
+            WHEN placed.kind = 'deliver' AND NOT placed.is_open_ended
+                AND coalesce(placed.still_owed, placed.gap) > 0
                 AND placed.due_on >= CAST($as_of AS DATE)
             THEN placed.due_on - CAST($as_of AS DATE) + 1
         END AS remaining,
         CASE
-            WHEN placed.kind = 'deliver' THEN placed.gap
+            WHEN placed.kind = 'deliver' THEN coalesce(placed.still_owed, placed.gap)
             WHEN arriving.latest_value >= placed.target THEN 0
             ELSE placed.target - arriving.latest_value
         END AS to_go,
@@ -189,7 +193,7 @@ asked AS (
     SELECT
         *,
         CASE
-            WHEN kind = 'deliver' THEN gap_usd
+            WHEN kind = 'deliver' AND still_owed IS NULL THEN gap_usd
             WHEN unit = 'percent' THEN usd_of_share(to_go, base_usd_million)
             WHEN unit LIKE 'usd%' THEN CAST(to_go * money_scale(unit) AS DECIMAL(38, 2))
         END AS to_go_usd,
