@@ -7,7 +7,9 @@ WITH sent AS (
         staged.party, staged.indicator, staged.period, staged.item, staged.value
     FROM {batch} AS staged
     CROSS JOIN expected
-    WHERE NOT EXISTS (SELECT 1 FROM {batch} AS correcting WHERE correcting.corrects IS NOT NULL)
+    WHERE
+        coalesce(staged.series, expected.series) IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM {batch} AS correcting WHERE correcting.corrects IS NOT NULL)
 ),
 replaced AS (
     SELECT standing.*
