@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from commitments.model import Receipt
+from commitments.model import Receipt, Timeliness
 from pipelines.notices import named
 from warehouse.connection import Warehouse
 from warehouse.reading import read_submitter
@@ -52,4 +52,5 @@ def _sentences(found: Sequence[StillMissing]) -> Iterator[str]:
         items = list(group)
         parties = [item.party for item in items if item.party != PUBLISHER]
         of = f" of {named(parties)}" if parties else ""
-        yield f"{name} for {period}{of}: {timeliness.value}, due by {items[0].due_on}"
+        state = "" if timeliness is Timeliness.DUE else f"{timeliness.value}, "
+        yield f"{name} for {period}{of}: {state}due by {items[0].due_on}"

@@ -187,9 +187,13 @@ class RecogniseFile(ReviewedModel):
 
 
 class UnpivotFile(ReviewedModel):
-    """Columns that match become rows of their own, with `column_label` and `text`."""
+    """Columns that match become rows of their own, with `column_label` and `text`.
+
+    Columns `beside` them are known and read by nobody.
+    """
 
     columns: Pattern
+    beside: tuple[ColumnName, ...] = ()
 
 
 class FormFile(ReviewedModel):

@@ -43,10 +43,22 @@ def revision_notices(revision: Revision) -> Iterator[str]:
 
 def _largest(largest: Sequence[Revised]) -> str:
     return "; ".join(
-        f"{item.party} {item.indicator} {item.period} from {_number(item.from_value)} to "
-        f"{_number(item.to_value)}"
+        f"{item.party} {item.indicator} {item.period} {', '.join(_differences(item))}"
         for item in largest
     )
+
+
+def _differences(item: Revised) -> Iterator[str]:
+    """What differs of a figure: its value, or else the days it speaks of."""
+    if item.from_value != item.to_value:
+        yield f"from {_number(item.from_value)} to {_number(item.to_value)}"
+    days = (
+        ("due_on", item.from_due_on, item.to_due_on),
+        ("occurred_on", item.from_occurred_on, item.to_occurred_on),
+    )
+    for name, before, after in days:
+        if before != after:
+            yield f"{name} from {before or 'nothing'} to {after or 'nothing'}"
 
 
 def _touched(item: Touched) -> str:

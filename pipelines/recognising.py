@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.forms import FormFile
@@ -62,7 +62,7 @@ def recognise(shape: Shape, sources: Iterable[Source]) -> Recognised:
     ]
     fitting = [item for item in declared if not missing(item.form, shape)]
     if not fitting:
-        raise RefusedFileError(_no_form(shape, declared))
+        raise RefusedFileError(no_form(shape, declared))
     best = max(_weight(item.form, shape) for item in fitting)
     chosen = [item for item in fitting if _weight(item.form, shape) == best]
     if len({item.source.id for item in chosen}) > 1:
@@ -76,28 +76,31 @@ def recognise(shape: Shape, sources: Iterable[Source]) -> Recognised:
 
 def missing(form: FormFile, shape: Shape) -> list[str]:
     """What the form expects and the file does not show; empty when it fits."""
-    return list(_missing(form, shape))
+    return [need for need, is_met in _needs(form, shape) if not is_met]
 
 
-def _missing(form: FormFile, shape: Shape) -> Iterator[str]:
+def _needs(form: FormFile, shape: Shape) -> Iterator[tuple[str, bool]]:
+    """All that the form expects, and whether the file shows it."""
     expected = form.recognise
-    if expected.file_name and not re.search(expected.file_name, shape.name, re.IGNORECASE):
-        yield f"a file name like {expected.file_name}"
-    yield from (f"sheet {sheet}" for sheet in expected.sheets if sheet not in shape.tables)
-    yield from (f"the text {text!r}" for text in expected.contains if text not in shape.sample)
-    roots = XML_ROOTS.get(form.format)
-    if roots and shape.root not in roots:
-        yield f"the root element {' or '.join(sorted(roots))}"
-    elif form.format in {"delimited", "sheet", "parquet", "records", "sdmx"}:
-        yield from _missing_columns(form, shape)
+    if expected.file_name:
+        is_met = re.search(expected.file_name, shape.name, re.IGNORECASE) is not None
+        yield f"a file name like {expected.file_name}", is_met
+    yield from ((f"sheet {sheet}", sheet in shape.tables) for sheet in expected.sheets)
+    yield from ((f"the text {text!r}", text in shape.sample) for text in expected.contains)
+    if roots := XML_ROOTS.get(form.format):
+        yield f"the root element {' or '.join(sorted(roots))}", shape.root in roots
+        if shape.root not in roots:
+            return
+    if form.format in {"delimited", "sheet", "parquet", "records", "sdmx"}:
+        yield from _columns_needed(form, shape)
 
 
-def _missing_columns(form: FormFile, shape: Shape) -> Iterator[str]:
-    wanted = form.wanted()
+def _columns_needed(form: FormFile, shape: Shape) -> Iterator[tuple[str, bool]]:
     columns = _nearest(form, shape)
-    yield from (f"column {name}" for name in sorted(wanted - set(columns)))
-    if form.unpivot and not any(re.fullmatch(form.unpivot.columns, name) for name in columns):
-        yield f"columns like {form.unpivot.columns}"
+    yield from ((f"column {name}", name in columns) for name in sorted(form.wanted()))
+    if form.unpivot:
+        pattern = form.unpivot.columns
+        yield f"columns like {pattern}", any(re.fullmatch(pattern, name) for name in columns)
 
 
 def _nearest(form: FormFile, shape: Shape) -> tuple[str, ...]:
@@ -115,7 +118,8 @@ def _weight(form: FormFile, shape: Shape) -> tuple[int, int]:
     return told, len(form.mentioned() & columns)
 
 
-def _no_form(shape: Shape, declared: list[Recognised]) -> str:
+def no_form(shape: Shape, declared: Sequence[Recognised]) -> str:
+    """Why a file has none of these forms, and which comes closest."""
     shown = ", ".join(next(iter(shape.tables.values()), ())[:_SHOWN]) or shape.root or "none"
     found = f"found {'the columns' if shape.tables else 'the root element'} {shown}"
     if not declared:
@@ -123,10 +127,17 @@ def _no_form(shape: Shape, declared: list[Recognised]) -> str:
             f"this is not a table in our format, and no source declares files of the kind "
             f"{shape.kind}; {found}; see docs/sources.md"
         )
-    closest = min(declared, key=lambda item: (len(missing(item.form, shape)), item.source.id))
+    told = f"this is not a table in our format, nor a form of a declared source; {found}"
+    closest = max(declared, key=lambda item: _share_met(item.form, shape))
+    if not any(is_met for _, is_met in _needs(closest.form, shape)):
+        return f"{told}; none of the declared forms comes near it; see docs/sources.md"
     lacking = ", ".join(missing(closest.form, shape)[:_SHOWN])
     return (
-        "this is not a table in our format, nor a form of a declared source; "
-        f"{found}; closest is {closest.source.id} ({closest.form.name}), "
-        f"which also needs {lacking}"
+        f"{told}; closest is {closest.source.id} ({closest.form.name}), which also needs {lacking}"
     )
+
+
+def _share_met(form: FormFile, shape: Shape) -> tuple[float, int]:
+    """How much of what a form needs a file shows: the share, then the number."""
+    met = [is_met for _, is_met in _needs(form, shape)]
+    return (sum(met) / len(met) if met else 0), sum(met)

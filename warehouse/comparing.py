@@ -30,7 +30,7 @@ class PreviousFile:
 
 @dataclass(frozen=True, kw_only=True)
 class Revised:
-    """One figure that an edition states otherwise than the one that stood."""
+    """One figure that an edition states otherwise than the one that stood, or its days."""
 
     party: str
     indicator: str
@@ -38,6 +38,10 @@ class Revised:
     unit: str
     from_value: Decimal | None
     to_value: Decimal | None
+    from_due_on: date | None = None
+    to_due_on: date | None = None
+    from_occurred_on: date | None = None
+    to_occurred_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

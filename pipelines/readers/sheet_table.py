@@ -22,6 +22,7 @@ from pipelines.readers.sheets import (
 from pipelines.readers.workbook import open_workbook
 
 _BETWEEN = " · "
+_PAIR = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +32,13 @@ class _Heading:
     sheet: str
     row: int
     cells: Cells
-    above: str
+    above: Sequence[Sequence[str]]
+
+    def facts(self) -> dict[str, str]:
+        """What the lines above say: all of them, and of each of two cells what the first is."""
+        title = _BETWEEN.join(text for line in self.above for text in line)
+        pairs = {line[0]: line[1] for line in self.above if len(line) == _PAIR}
+        return {**pairs, "title": title} if title else {}
 
 
 def read_sheet(file: Path, *, columns: Sequence[str], sheet: str | None, limits: Limits) -> Table:
@@ -40,7 +47,8 @@ def read_sheet(file: Path, *, columns: Sequence[str], sheet: str | None, limits:
     It is the first such row of the sheet with this very name, or of all sheets that are shown.
     All columns of the header row are given, by the names it gives them. A column without a name is
     left out when it is blank, and is called `column F` otherwise. Each row below that is not blank
-    is given, with a place like `Sheet1!17`. What stands above the header row is the fact `title`.
+    is given, with a place like `Sheet1!17`. What stands above the header row is the fact `title`;
+    a line of two cells there is a fact of its own, `Last Updated Date`.
 
     Raises:
         RefusedFileError: when there is no such row, a name comes twice, or a limit is exceeded.
@@ -50,11 +58,10 @@ def read_sheet(file: Path, *, columns: Sequence[str], sheet: str | None, limits:
     heading = _heading(sheet_rows(workbook, chosen, limits=limits), columns, chosen)
     below = [name for name in chosen if name == heading.sheet]
     names = _column_names(heading, sheet_rows(workbook, below, limits=limits))
-    title = {"title": heading.above} if heading.above else {}
     return Table(
         columns=tuple(names.values()),
         rows=_rows(heading, sheet_rows(workbook, below, limits=limits), tuple(names)),
-        facts={**facts_of(workbook, chosen), "sheet": heading.sheet, **title},
+        facts={**heading.facts(), **facts_of(workbook, chosen), "sheet": heading.sheet},
     )
 
 
@@ -69,12 +76,11 @@ def _named(workbook: Workbook, sheet: str | None) -> tuple[str, ...]:
 
 def _heading(rows: Iterator[SheetRow], columns: Sequence[str], chosen: Sequence[str]) -> _Heading:
     wanted = {_folded(name) for name in columns}
-    above: dict[str, list[str]] = {}
+    above: dict[str, list[list[str]]] = {}
     for sheet, number, cells in rows:
         if wanted <= {_folded(text) for text in cells}:
-            joined = _BETWEEN.join(above.get(sheet, []))
-            return _Heading(sheet=sheet, row=number, cells=cells, above=joined)
-        above.setdefault(sheet, []).extend(text for _, text in visible(cells))
+            return _Heading(sheet=sheet, row=number, cells=cells, above=above.get(sheet, []))
+        above.setdefault(sheet, []).append([text for _, text in visible(cells)])
     raise RefusedFileError(
         f"no row holds all the columns {', '.join(columns)}; looked in {', '.join(chosen)}"
     )

@@ -89,12 +89,38 @@ def test_the_world_banks_wide_download_says_what_it_is_and_of_when(settings: Set
     content = WIDE.format(name="GDP (current US$)", code="NY.GDP.MKTP.CD")
     receipt = _received(settings, content, name="API_NY.GDP.MKTP.CD_DS2_en_csv_v2_1234.csv")
     assert (receipt.status, receipt.edition) == (SubmissionStatus.ACCEPTED, date(2026, 7, 1))
+    assert receipt.reasons == ()
     assert _rows(settings) == [
         ("NLD", "gdp-current-usd", "2023", Decimal("1118124746654.7")),
         ("NLD", "gdp-current-usd", "2024", Decimal("1227543947471.1")),
         ("wb-wld", "gdp-current-usd", "1960", Decimal(1390000000000)),
         ("wb-wld", "gdp-current-usd", "2023", Decimal(106000000000000)),
     ]
+
+
+def test_the_world_banks_workbook_says_the_same(settings: Settings) -> None:
+    rows = [line.split(",") for line in WIDE.lstrip("\ufeff").replace('"', "").splitlines()]
+    texts = {"{name}": "GDP (current US$)", "{code}": "NY.GDP.MKTP.CD"}
+    folder = settings.home.parent / "sent"
+    folder.mkdir()
+    path = written_xlsx(
+        folder / "API_NY.GDP.MKTP.CD_DS2_en_excel_v2.xlsx",
+        {
+            "Data": {
+                f"{'ABCDEFG'[at]}{number}": float(cell)
+                if number > 5 and at > 3
+                else texts.get(cell, cell)
+                for number, row in enumerate(rows, start=1)
+                for at, cell in enumerate(row)
+                if cell
+            },
+            "Metadata - Countries": {"A1": "Country Code", "A2": "NLD"},
+        },
+    )
+    (receipt,) = receive_submissions(settings, paths=[path], now=NOW)
+    assert (receipt.status, receipt.edition) == (SubmissionStatus.ACCEPTED, date(2026, 7, 1))
+    assert receipt.reasons == ()
+    assert len(_rows(settings)) == 4
 
 
 def test_another_indicator_is_set_aside_whatever_the_file_is_called(settings: Settings) -> None:

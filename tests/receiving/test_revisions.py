@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from commitments.model import Receipt, SubmissionStatus
+from pipelines.notices import revision_notices
 from pipelines.receive import receive_submissions
 from pipelines.settings import Settings
 from pipelines.steps import opened_warehouse
 from tests.published import published
 from tests.receiving.writing import HOUSE, observation, table, written
+from warehouse.comparing import Revised, Revision
 
 pytestmark = pytest.mark.slow
 
@@ -268,6 +270,7 @@ def test_a_tracker_that_is_restated_and_counts_backwards_is_told_so(
     assert any("29 beside 30 (number): the number of the release runs backwards" in t for t in told)
     assert any("350.885 beside 366.691 (eur_billion)" in line for line in told)
     assert "columns that are new since data_explorer.csv: to_be_allocated" in told
+    assert not any("no longer there: 1 figure" in line for line in told)
 
 
 def test_a_mistake_in_the_register_keeps_nobody_from_sending(
@@ -284,3 +287,27 @@ def test_a_mistake_in_the_register_keeps_nobody_from_sending(
     _, receipt = _received(house, files, now)
     assert receipt.status is SubmissionStatus.ACCEPTED
     assert receipt.notices[0].startswith("revises 1 of the 1 figure that stood")
+
+
+def test_a_revision_says_what_differs() -> None:
+    def told(**given: object) -> str:
+        figure = {"party": "NLD", "indicator": "dues", "period": "2026", "unit": "usd"}
+        values = {"from_value": Decimal(158948), "to_value": Decimal(158948)}
+        revision = Revision(
+            compared=1,
+            revised=1,
+            from_edition=date(2026, 2, 2),
+            outdated=0,
+            newer_edition=None,
+            dropped=0,
+            dropped_parties=(),
+            largest=[Revised(**{**figure, **values, **given})],  # type: ignore[arg-type]
+            touched=(),
+        )
+        (notice,) = revision_notices(revision)
+        return notice.partition("the largest: ")[2]
+
+    assert told(from_due_on=date(2026, 2, 8)) == "NLD dues 2026 due_on from 2026-02-08 to nothing"
+    assert told(to_value=Decimal(2), to_occurred_on=date(2026, 3, 4)) == (
+        "NLD dues 2026 from 158,948 to 2, occurred_on from nothing to 2026-03-04"
+    )

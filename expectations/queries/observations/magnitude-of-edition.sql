@@ -23,7 +23,7 @@ SELECT
         'the figures of ', indicator, ' are about ', format('{{:,.0f}}', exp(abs(shift))), ' times ',
         CASE WHEN shift > 0 THEN 'larger' ELSE 'smaller' END, ' than in the edition of ',
         published_on, ' (', figures, ' compared): they are in another unit; send them in the unit ',
-        'declared, or record the change as a known oddity of the source'
+        'declared, or tell us that it has changed'
     ) AS reason
 FROM shifts
 WHERE abs(shift) >= ln(90) AND NOT is_odd('magnitude-of-edition', shifts.indicator, NULL, NULL)

@@ -17,8 +17,8 @@ SELECT
     concat(
         'value ', plain(value), ' is ', format('{{:,}}', CAST(10 ^ round(tens) AS BIGINT)), ' times ',
         CASE WHEN abs(value) > abs(stood) THEN 'larger' ELSE 'smaller' END, ' than ',
-        plain(stood), ' in the edition of ', stood_on, ': it is in another unit; if it is right, ',
-        'record it as a known oddity of the source'
+        plain(stood), ' in the edition of ', stood_on, ': it is in another unit; send it in the unit ',
+        'declared, or tell us if it is right'
     ) AS reason
 FROM compared
 WHERE

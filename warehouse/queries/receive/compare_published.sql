@@ -17,6 +17,10 @@ SELECT
     sent.party, sent.indicator, sent.period, sent.unit,
     standing.value AS from_value,
     sent.value AS to_value,
+    standing.due_on AS from_due_on,
+    sent.due_on AS to_due_on,
+    standing.occurred_on AS from_occurred_on,
+    sent.occurred_on AS to_occurred_on,
     standing.published_on AS from_edition,
     sent.published_on >= standing.published_on AS counts,
     CASE

@@ -1,6 +1,8 @@
 -- The figures an edition revises most, relative to what stood. Grain: one row per figure.
 -- Parameters: most.
-SELECT party, indicator, period, unit, from_value, to_value
+SELECT
+    party, indicator, period, unit, from_value, to_value,
+    from_due_on, to_due_on, from_occurred_on, to_occurred_on
 FROM met
 WHERE counts AND differs
 ORDER BY
