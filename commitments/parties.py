@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
 
@@ -54,6 +56,27 @@ ORGANISATIONS: Mapping[str, str] = MappingProxyType(
 )
 
 
+# Names that lists still use and no library has: former ones, and those of other languages' usage.
+_OTHER_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "Burma": "MMR",
+        "Cape Verde": "CPV",
+        "Chinese Taipei": "TWN",
+        "Czech Republic": "CZE",
+        "Democratic Republic of Congo": "COD",
+        "East Timor": "TLS",
+        "Former Yugoslav Republic of Macedonia": "MKD",
+        "Great Britain": "GBR",
+        "Ivory Coast": "CIV",
+        "Macedonia": "MKD",
+        "Slovak Republic": "SVK",
+        "South Korea": "KOR",
+        "Swaziland": "SWZ",
+        "Turkey": "TUR",
+    }
+)
+
+
 @cache
 def names() -> Mapping[str, str]:
     """Short English name of every party (Unicode CLDR), by code."""
@@ -67,10 +90,11 @@ def names() -> Mapping[str, str]:
 
 @cache
 def spellings(*, two_letters: bool = False) -> tuple[tuple[str, str], ...]:
-    """Ways to write a party, each with its code: codes, short, common and official names.
+    """Ways to write a party, each with its code: codes, short, common, official and former names.
 
-    Two-letter codes (ISO 3166-1 alpha-2) are added on demand: other lists use the same letters for
-    other countries.
+    Names are known with and without an article, and turned round: `Bahamas (The)`, `Netherlands
+    (Kingdom of the)`, `Republic of Korea`. Of equal spellings the first counts. Two-letter codes
+    (ISO 3166-1 alpha-2) are added on demand: other lists use the same letters for other countries.
     """
     short = names()
     written = [(text, code) for code, name in short.items() for text in (code, name)]
@@ -82,7 +106,33 @@ def spellings(*, two_letters: bool = False) -> tuple[tuple[str, str], ...]:
     written += [
         (country["name"], country["iso3"]) for country in listed if country["iso3"] in short
     ]
-    return tuple(written)
+    written += _OTHER_NAMES.items()
+    turned = [(other, code) for text, code in written for other in _turned(text, short[code])]
+    return (*written, *_of_one_party(turned, written))
+
+
+def _turned(text: str, name: str) -> Iterator[str]:
+    """The same name in another order, without its explanation, or with an article."""
+    rank, of, rest = text.rpartition(" of ")
+    last, comma, first = text.partition(", ")
+    if of and rest.removeprefix("the ") == name:
+        yield f"{name} ({rank}{of}{'the' if rest != name else ''})"
+    if comma and re.search(r" of(?: the)?$", first):
+        yield f"{first} {last}"
+    if text.endswith(")"):
+        yield text.partition(" (")[0]
+    yield f"the {text}"
+    yield f"{text} (the)"
+
+
+def _of_one_party(
+    turned: Iterable[tuple[str, str]], written: Iterable[tuple[str, str]]
+) -> Iterator[tuple[str, str]]:
+    """Those that no other party is written as, by itself or turned round."""
+    codes: dict[str, set[str]] = defaultdict(set)
+    for text, code in (*written, *turned):
+        codes[text.casefold()].add(code)
+    return ((text, code) for text, code in turned if len(codes[text.casefold()]) == 1)
 
 
 @cache

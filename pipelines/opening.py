@@ -172,11 +172,10 @@ def _tidy(path: Path, shape: Shape) -> Formed | None:
     for table, texts in shape.tables.items():
         if shape.kind not in _TIDY_FORMATS or not is_tidy(texts):
             continue
-        layout, columns = tidy_header(
-            [text for text in texts if shape.kind is not FileKind.WORKBOOK or is_column(text)]
-        )
+        columns = [text for text in texts if is_column(text)]
+        layout, _ = tidy_header(columns if shape.kind is FileKind.WORKBOOK else texts)
         if shape.kind is FileKind.JSON:
-            columns = tuple(layout.columns)  # an object leaves out what it does not have
+            columns = [*layout.columns]  # an object leaves out what it does not have
         form = tidy_form(layout, columns=columns, written_as=_TIDY_FORMATS[shape.kind], table=table)
         return Formed(path=path, form=form, source=None, layout=layout, dialect=None)
     return None

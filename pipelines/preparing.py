@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from commitments import parties
 from pipelines.form_reading import FormedFile, StagedForm, stage_form
 from pipelines.opening import Formed, Tidy
 from pipelines.readers.contract import RefusedFileError
@@ -69,14 +70,14 @@ def _tidy(reception: Reception, content: Tidy, folder: Path) -> Iterator[Prepare
         folder=folder,
         delimiter=content.dialect.delimiter,
     ) as staging:
-        staged = staging.stage(content.header)
+        staged = staging.stage(content.header, spellings=parties.spellings())
         _refuse_unreadable(staging, staged)
         yield Prepared(
             staging=staging,
             staged=staged,
             source=_declared(reception, staged, content.layout),
             form=None,
-            columns=content.header,
+            columns=tuple(name for name in content.header if name in content.layout.columns),
             records=staged.rows_read,
             warnings=tuple(_cut_off(content.path, content.dialect, content.header)),
         )
@@ -141,8 +142,9 @@ def _cut_off(path: Path, dialect: Dialect | None, columns: Sequence[str]) -> Ite
 
 def _unread_columns(content: Formed, columns: Sequence[str]) -> Iterator[str]:
     """Columns beside those that become rows: a heading misspelt there loses all its values."""
-    pattern = content.form.unpivot.columns if content.form.unpivot else ".*"
-    known = content.form.wanted()
+    unpivot = content.form.unpivot
+    pattern = unpivot.columns if unpivot else ".*"
+    known = content.form.wanted().union(unpivot.beside if unpivot else ())
     unread = [
         name for name in columns if name and name not in known and not re.fullmatch(pattern, name)
     ]
@@ -166,6 +168,10 @@ def _day_assumed(formed: StagedForm, *, received_on: date) -> Iterator[str]:
 
 
 def _refuse_empty(staged: Staged, columns: tuple[str, ...]) -> None:
+    if staged.rows_read == 0:
+        raise RefusedFileError(
+            "the file has no row below its heading; fill it in and send it again"
+        )
     if staged.rows_staged == 0:
         raise RefusedFileError(
             "the file has no row that can be read as a table; "

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 from pipelines.forms import EditionFile, FormFile, TextFile, ValueFile
 from pipelines.readers.contract import RefusedFileError
@@ -14,49 +15,65 @@ WHY, AS_SENT = "what is wrong", "as sent"
 TOLD = frozenset({WHY, AS_SENT})
 
 _SHOWN = 80
+_NAMELESS = re.compile(r"column \d+")
 _TELLING = frozenset({"source", "published_on", "indicator", "activity"})
 
 
-def is_tidy(columns: Sequence[str]) -> bool:
+def plain_heading(text: str) -> str:
+    """A heading as our layouts write it: `Published on` is `published_on`."""
+    return text.strip().casefold().replace(" ", "_")
+
+
+def is_tidy(columns: Iterable[str]) -> bool:
     """Whether a table means to be in our layout: it has two of the columns that tell it."""
-    return len(_TELLING & set(columns)) > 1
+    return len(_TELLING & {plain_heading(text) for text in columns}) > 1
 
 
 def is_column(text: str) -> bool:
     """Whether a text is the name of a column of one of our layouts."""
-    return any(text in layout.columns for layout in LAYOUTS.values())
+    return any(plain_heading(text) in layout.columns for layout in LAYOUTS.values())
 
 
 def tidy_header(columns: Sequence[str]) -> tuple[Layout, tuple[str, ...]]:
     """The layout of a tidy table and its columns in its own order.
 
+    A column without a name, as a trailing delimiter makes one, keeps the name it was given.
+
     Raises:
         RefusedFileError: saying what was expected and what was found.
     """
-    layout = LAYOUTS["activities" if "activity" in columns else "observations"]
-    missing = [column for column in layout.required if column not in columns]
-    unknown = [column for column in columns if column not in layout.columns]
+    plain = tuple(text if _NAMELESS.fullmatch(text) else plain_heading(text) for text in columns)
+    layout = LAYOUTS["activities" if "activity" in plain else "observations"]
+    missing = [column for column in layout.required if column not in plain]
+    unknown = [
+        column
+        for column in plain
+        if column not in layout.columns and not _NAMELESS.fullmatch(column)
+    ]
     if missing:
         raise RefusedFileError(f"columns missing: {', '.join(missing)}; found {_shown(columns)}")
     if unknown:
         raise RefusedFileError(
             f"columns not known: {', '.join(unknown)}; known are {', '.join(layout.columns)}"
         )
-    return layout, tuple(columns)
+    return layout, plain
 
 
 def tidy_form(layout: Layout, *, columns: Sequence[str], written_as: str, table: str) -> FormFile:
     """The form of a tidy table that is no delimited text, such as a filled-in workbook.
 
-    `table` is the path of its rows in JSON.
+    `columns` are as they are written, `table` is the path of its rows in JSON.
     """
-    texts = {name: TextFile(column=name) for name in mappable_columns(layout) if name in columns}
+    written = {plain_heading(name): name for name in reversed(columns)}
+    texts = {
+        name: TextFile(column=written[name]) for name in mappable_columns(layout) if name in written
+    }
     return FormFile.model_validate(
         {
             "name": "tidy",
             "format": written_as,
             "records": [table if written_as == "records" else ""],
-            "published_on": [EditionFile(column="published_on")],
+            "published_on": [EditionFile(column=written["published_on"])],
             "values": [ValueFile.model_validate(texts)],
         }
     )

@@ -125,14 +125,7 @@ class FormStaging(Staging):
         Raises:
             UnreadableFileError: when a date is none that anybody means.
         """
-        run(
-            self.connection,
-            statement("receive/create_party_spellings"),
-            {
-                "spellings": [spelling for spelling, _ in mapping.spellings],
-                "parties": [party for _, party in mapping.spellings],
-            },
-        )
+        self.spell(mapping.spellings)
         self._unread = mapping.unread
         self._is_tidy = mapping.is_tidy
         self.read(stage_statement(mapping, raw=self.raw_path, staged=self.staged_path))

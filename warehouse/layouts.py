@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+# Columns that hold numbers, and those that name a party.
+NUMBERS = ("value", "original_amount")
+PARTIES = ("party", "counterparty", "initiator", "responder")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:

@@ -61,11 +61,16 @@ class LeftOut:
 
 @dataclass(frozen=True, kw_only=True)
 class Numbers:
-    """How numbers are written, and which texts say that there is none."""
+    """How numbers are written, and which texts say that there is none.
+
+    Each of the signs `thousands` may set them apart, one in a number. Where `is_doubtful`, 1.234
+    and 1,234 may be either more than a thousand or a little above one: they are no numbers.
+    """
 
     decimal: str = "."
     thousands: str | None = None
     missing: tuple[str, ...] = ()
+    is_doubtful: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from warehouse.layouts import Layout
-from warehouse.mapping import LeftOut, Numbers, RowMapping, Text
+from warehouse.layouts import NUMBERS, PARTIES, Layout
+from warehouse.mapping import LeftOut, RowMapping, Text
+from warehouse.numbers_sql import is_number, plain_number, written_like
 from warehouse.statements import filled, identifier, literal
 
-NUMBERS = ("value", "original_amount")
 DATES = ("due_on", "occurred_on")
-PARTIES = ("party", "counterparty", "initiator", "responder")
 _BY_US = ("source", "published_on")
+_KNOWN = 8  # shown of a lookup
 _ISO_DAY = r"\d{4}-\d{2}-\d{2}([T ].*)?"
 
 
@@ -32,6 +32,7 @@ def stage_statement(mapping: RowMapping, *, raw: Path, staged: Path) -> str:
         refusals=_refusals(mapping),
         place=_place(mapping),
         unread=identifier(mapping.unread) if mapping.unread else "CAST(NULL AS VARCHAR)",
+        unclaimed=_unclaimed(mapping),
         source=literal(mapping.source),
         published_on=literal(mapping.published_on),
         staged=literal(staged),
@@ -75,6 +76,16 @@ def _matches(where: Mapping[str, str]) -> str:
         for column, pattern in where.items()
     ]
     return " AND ".join(conditions) or "true"
+
+
+def _unclaimed(mapping: RowMapping) -> str:
+    """What stands in the columns by which values are told, as the end of a sentence."""
+    telling = dict.fromkeys(name for entry in mapping.entries for name in entry.where)
+    told = ", ".join(
+        f"{literal(f'{name} ')} || quoted(nullif(trimmed({identifier(name)}), ''))"
+        for name in telling
+    )
+    return f"coalesce(': ' || nullif(concat_ws(', ', {told}), ''), '')" if told else "''"
 
 
 def _left_out(left_out: Sequence[LeftOut]) -> str:
@@ -144,7 +155,7 @@ def _map(text: Text) -> str:
 def _read(mapping: RowMapping, name: str) -> str:
     """The staged value: a number, a date, a period's label, a party's code or plain text."""
     if name in NUMBERS:
-        return f"figure({_plain_number(mapping.numbers, f'{name}_cut')}) AS {name}"
+        return f"figure({plain_number(mapping.numbers, f'{name}_cut')}) AS {name}"
     if name in DATES:
         return f"{_per_entry(mapping, name, lambda text: _day(name, text))} AS {name}"
     if name == "period":
@@ -162,7 +173,7 @@ def _staged(mapping: RowMapping, name: str) -> str:
     Our own table says every status itself, so that a figure lost from it is not taken for missing.
     """
     if name == "value":
-        return "value, value_cut IS NOT NULL AS has_value_text"
+        return "value, value_cut IS NOT NULL AS has_value_text, CAST(NULL AS VARCHAR) AS value_text"
     if name == "status" and not mapping.is_tidy:
         return "CASE WHEN value_cut IS NULL THEN 'M' ELSE coalesce(status, 'A') END AS status"
     return "upper(original_currency) AS original_currency" if name == "original_currency" else name
@@ -173,23 +184,6 @@ def _unknown(name: str) -> Callable[[Text | None], str]:
     return lambda text: (
         f"{literal('org:')} || {name}_cut" if text and text.is_organisation else f"{name}_cut"
     )
-
-
-def _plain_number(numbers: Numbers, text: str) -> str:
-    """The number with a decimal point and without separators; NULL unless written as declared."""
-    plain = f"replace({text}, {literal(numbers.decimal)}, '.')"
-    if numbers.thousands:
-        ungrouped = f"replace({text}, {literal(numbers.thousands)}, '')"
-        plain = f"replace({ungrouped}, {literal(numbers.decimal)}, '.')"
-    return f"CASE WHEN {_is_number(numbers, text)} THEN {plain} END"
-
-
-def _is_number(numbers: Numbers, text: str) -> str:
-    point = f"[{numbers.decimal}]"
-    written = rf"[+-]?(\d+({point}\d*)?|{point}\d+)([eE][+-]?\d+)?"
-    if numbers.thousands:
-        written += rf"|[+-]?\d{{1,3}}([{numbers.thousands}]\d{{3}})+({point}\d*)?"
-    return f"regexp_full_match({text}, {literal(written)})"
 
 
 def _day(name: str, text: Text | None) -> str:
@@ -237,10 +231,10 @@ def _refusals_of(mapping: RowMapping, name: str) -> Iterator[str]:
     yield _per_entry(mapping, name, lambda text: _misfit(name, text))
     told = f"{literal(f'{name} ')} || quoted({name}_cut)"
     if name in NUMBERS:
-        how = _written_like(mapping.numbers)
+        how = written_like(mapping.numbers)
         yield (
             f"CASE WHEN {name}_cut IS NOT NULL AND {name} IS NULL THEN {told} ||"
-            f" CASE WHEN {_is_number(mapping.numbers, f'{name}_cut')}"
+            f" CASE WHEN {is_number(mapping.numbers, f'{name}_cut')}"
             f" THEN ' has more digits than are kept, 20 before and 18 after the point,"
             " or fewer than it stands for'"
             f" ELSE {literal(how)} END END"
@@ -248,11 +242,6 @@ def _refusals_of(mapping: RowMapping, name: str) -> Iterator[str]:
     elif name in DATES or name == "period":
         how = literal(" is not a date written as declared")
         yield f"CASE WHEN {name}_cut IS NOT NULL AND {name} IS NULL THEN {told} || {how} END"
-
-
-def _written_like(numbers: Numbers) -> str:
-    example = f"1{numbers.thousands or ''}234{numbers.decimal}5"
-    return f" is not a number written like {example}"
 
 
 def _misfit(name: str, text: Text | None) -> str:
@@ -264,7 +253,9 @@ def _misfit(name: str, text: Text | None) -> str:
             f" THEN {literal(f'{name} ')} || quoted({name}_sent) || ' is not written as declared'"
         )
     if text and text.lookup:
-        known = ", ".join(list(text.lookup)[:8])
+        known = ", ".join(
+            [*list(text.lookup)[:_KNOWN], *(["…"] if len(text.lookup) > _KNOWN else [])]
+        )
         found = f"{name}_sent"
         if text.pattern:
             found = f"nullif(regexp_extract({found}, {literal(text.pattern)}, 1), '')"

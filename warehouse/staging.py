@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -14,7 +14,9 @@ import duckdb
 
 from warehouse.connection import Location, scratch_connection
 from warehouse.evenness import is_surely_even
-from warehouse.layouts import Layout
+from warehouse.layouts import NUMBERS, PARTIES, Layout
+from warehouse.mapping import Numbers
+from warehouse.numbers_sql import Written, plain_number, written_statement
 from warehouse.records import LocatedRecord, RecordsDisagreeError, locate_records
 from warehouse.statements import filled, identifier, literal, run, statement
 
@@ -94,15 +96,74 @@ class Staging:
         self.findings_path = folder / "findings.parquet"
         self.set_aside_path = folder / "set_aside.parquet"
 
-    def stage(self, header: Sequence[str]) -> Staged:
-        """Read the tidy file into `staged.parquet`; `header` is its own order of known columns.
+    def stage(self, header: Sequence[str], *, spellings: Sequence[tuple[str, str]] = ()) -> Staged:
+        """Read the tidy file into `staged.parquet`; `header` is its own order of columns.
+
+        Numbers are read as the file as a whole shows that they are written. `spellings` are ways
+        to write a party, each with its code.
 
         Raises:
             UnreadableFileError: when the reader cannot take the file as a table.
         """
-        self.read(self._stage_statement(header))
+        self.read(self._stage_statement(header, Numbers()))
         self.refuse_overlong(columns=len(header))
+        if (numbers := self._written(header)) != Numbers():
+            run(self.connection, statement("receive/forget_rejects"))
+            self.read(self._stage_statement(header, numbers))
+        if spellings:
+            self.spell(spellings)
+            self._name_parties()
         return self.described(refused=self.count_refused())
+
+    def spell(self, spellings: Sequence[tuple[str, str]]) -> None:
+        """Take ways to write a party, each with its code, the first of equals counting."""
+        run(
+            self.connection,
+            statement("receive/create_party_spellings"),
+            {
+                "spellings": [spelling for spelling, _ in spellings],
+                "parties": [party for _, party in spellings],
+            },
+        )
+
+    def _written(self, header: Sequence[str]) -> Numbers:
+        """How the file writes its numbers, where a decimal point alone does not tell."""
+        if self.layout.name != "observations":
+            return Numbers()
+        has_unread = self._asked("receive/has_unread_numbers", staged=literal(self.staged_path))
+        if not has_unread and self.delimiter != ";":
+            return Numbers()
+        sent = filled(
+            "receive/sent_numbers",
+            file=literal(self.file),
+            delimiter=literal(self.delimiter),
+            columns=self._columns_read(header),
+            numbers=f"[{', '.join(name for name in NUMBERS if name in header)}]",
+        )
+        row = run(self.connection, written_statement(sent)).fetchone() or ()
+        written = Written(**dict(zip((item.name for item in fields(Written)), row, strict=True)))
+        numbers = written.numbers(delimiter=str(self.delimiter))
+        return numbers if has_unread or numbers.is_doubtful else Numbers()
+
+    def _name_parties(self) -> None:
+        columns = [name for name in PARTIES if name in self.layout.columns]
+        staged = literal(self.staged_path)
+        spelt = filled("receive/spelt_parties", staged=staged, parties=f"[{', '.join(columns)}]")
+        cases = " ".join(
+            f"WHEN {literal(text)} THEN {literal(party)}"
+            for text, party in run(self.connection, spelt).fetchall()
+        )
+        if not cases:
+            return
+        named = self.staged_path.with_name("named.parquet")
+        codes = ", ".join(f"CASE {name} {cases} ELSE {name} END AS {name}" for name in columns)
+        query = filled("receive/name_parties", staged=staged, named=literal(named), codes=codes)
+        run(self.connection, query)
+        named.replace(self.staged_path)
+
+    def _asked(self, name: str, **places: str) -> bool:
+        row = run(self.connection, filled(name, **places)).fetchone()
+        return bool(row and row[0])
 
     def read(self, query: str) -> None:
         """Run a statement that reads the file.
@@ -177,17 +238,31 @@ class Staging:
         )
         return filled("receive/describe_staged", staged=literal(self.staged_path), dates=is_odd)
 
-    def _stage_statement(self, header: Sequence[str]) -> str:
+    def _columns_read(self, header: Sequence[str]) -> str:
         types = self.layout.columns
-        columns = ", ".join(f"{literal(name)}: {literal(types[name])}" for name in header)
+        columns = (f"{literal(name)}: {literal(types.get(name, 'VARCHAR'))}" for name in header)
+        return f"{{{', '.join(columns)}}}"
+
+    def _stage_statement(self, header: Sequence[str], numbers: Numbers) -> str:
+        types = self.layout.columns
         absent = [name for name in types if name not in header]
+        nameless = [identifier(name) for name in header if name not in types]
+        places = {
+            name: f"sent.{name}"
+            if numbers == Numbers()
+            else plain_number(numbers, f"trimmed(sent.{name})")
+            for name in NUMBERS
+            if name in types
+        }
         return filled(
             f"receive/stage_{self.layout.name}",
             file=literal(self.file),
-            columns=f"{{{columns}}}",
+            columns=self._columns_read(header),
             delimiter=literal(self.delimiter),
             absent="".join(f", CAST(NULL AS {types[n]}) AS {identifier(n)}" for n in absent),
+            nameless=f"coalesce({', '.join(['CAST(NULL AS VARCHAR)', *nameless])})",
             staged=literal(self.staged_path),
+            **places,
         )
 
     def locate_rows(self, *, records: int, row_numbers: Sequence[int]) -> list[LocatedRow]:

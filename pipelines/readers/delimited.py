@@ -57,9 +57,10 @@ class _Heading:
 def dialect_of(file: Path, *, limits: Limits, wanted: Collection[frozenset[str]] = ()) -> Dialect:
     """The dialect of a UTF-8 text file.
 
-    The heading is the first of the first 30 lines that has all names of one set of `wanted`;
-    otherwise the first line that is not blank. The delimiter is the one that gives the heading
-    and most of the first 50 rows the same number of columns, two at least.
+    The heading is the first of the first 30 lines that has all names of one set of `wanted`, also
+    in capitals and with blanks for underscores; otherwise the first line that is not blank. The
+    delimiter is the one that gives the heading and most of the first 50 rows the same number of
+    columns, two at least.
 
     Raises:
         RefusedFileError: when no delimiter does, or more than one; when columns cannot be told
@@ -153,12 +154,13 @@ def _heading(
         return None
     if len(cells) == 1:
         return None
+    plain = {cell.casefold().replace(" ", "_") for cell in cells}
     return _Heading(
         delimiter=delimiter,
         cells=cells,
         at=at,
         lines=reader.line_num,
-        is_wanted=any(names <= set(cells) for names in wanted),
+        is_wanted=any(names <= {*cells, *plain} for names in wanted),
     )
 
 

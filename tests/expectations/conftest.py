@@ -18,9 +18,9 @@ SUBMISSION = "00c1a5e2f0b74d6e"
 COLUMNS = {
     "observations": """
         source VARCHAR, published_on DATE, party VARCHAR, indicator VARCHAR, period VARCHAR,
-        value DECIMAL(38, 18), has_value_text BOOLEAN, unit VARCHAR, status VARCHAR, due_on DATE,
-        occurred_on DATE, note VARCHAR, series VARCHAR, item VARCHAR, corrects VARCHAR,
-        refusal VARCHAR, left_out VARCHAR""",
+        value DECIMAL(38, 18), has_value_text BOOLEAN, value_text VARCHAR, unit VARCHAR,
+        status VARCHAR, due_on DATE, occurred_on DATE, note VARCHAR, series VARCHAR,
+        item VARCHAR, corrects VARCHAR, refusal VARCHAR, left_out VARCHAR""",
     "activities": """
         source VARCHAR, published_on DATE, activity VARCHAR, kind VARCHAR, initiator VARCHAR,
         responder VARCHAR, stage VARCHAR, occurred_on DATE, priority VARCHAR, note VARCHAR,

@@ -111,10 +111,18 @@ CASES: list[tuple[dict[str, Any], dict[str, str]]] = [
     ),
     ({"indicator": None}, {"indicator-declared": "indicator is empty"}),
     (
-        {"value": None},
+        {"value": None, "value_text": "1e"},
         {
-            "value-is-a-number": "value is not a number; write it with a decimal point and "
+            "value-is-a-number": "value '1e' is not a number; write it with a decimal point and "
             "without thousands separators, with all its digits"
+        },
+    ),
+    (
+        {"value": None, "value_text": "-1,234"},
+        {
+            "value-is-a-number": "value '-1,234' may be one or a thousand times as much: the file "
+            "does not show which sign is the decimal one; write it with a decimal point and "
+            "without thousands separators"
         },
     ),
     (

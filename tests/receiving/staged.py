@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from commitments import parties
 from pipelines.tidy import tidy_header
 from warehouse.connection import Location
 from warehouse.staging import LocatedRow, Staged, Staging, open_staging
@@ -33,22 +34,28 @@ class Outcome:
 
     staged: Staged
     rows: list[tuple[str | None, Decimal | None, str | None]]
+    refused: list[str | None]
     located: list[LocatedRow]
     set_aside: list[SetAside]
     lines_set_aside: int
 
 
-def stage(content: bytes, *, folder: Path, refused_rows: Sequence[int] = ()) -> Outcome:
+def stage(
+    content: bytes, *, folder: Path, refused_rows: Sequence[int] = (), delimiter: str = ","
+) -> Outcome:
     """Stage a file; `refused_rows` stand for rows that an audit refused."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     file = folder / "figures.csv"
     file.write_bytes(content)
     first_line = content.splitlines()[0].decode("utf-8-sig")
-    layout, header = tidy_header(next(csv.reader([first_line])))
+    cells = next(csv.reader([first_line], delimiter=delimiter))
+    layout, header = tidy_header([cell or f"column {at}" for at, cell in enumerate(cells)])
     location = Location(catalogue=folder / "none", data="none", scratch=folder / "scratch")
-    with open_staging(location, file=file, layout=layout, folder=folder / "staging") as staging:
-        staged = staging.stage(header)
+    with open_staging(
+        location, file=file, layout=layout, folder=folder / "staging", delimiter=delimiter
+    ) as staging:
+        staged = staging.stage(header, spellings=parties.spellings())
         _refuse(staging, refused_rows)
         staging.collect_set_aside(records=staged.rows_read)
         return _outcome(staging, staged)
@@ -75,11 +82,15 @@ def _outcome(staging: Staging, staged: Staged) -> Outcome:
     rows = connection.execute(
         "SELECT party, value, note FROM read_parquet($path)", {"path": str(staging.staged_path)}
     ).fetchall()
+    refused = connection.execute(
+        "SELECT refusal FROM read_parquet($path)", {"path": str(staging.staged_path)}
+    ).fetchall()
     lines_set_aside = staging.count_set_aside()
     numbers = range(1, staged.rows_staged + 1)
     return Outcome(
         staged=staged,
         rows=rows,
+        refused=[refusal for (refusal,) in refused],
         located=staging.locate_rows(records=staged.rows_read, row_numbers=numbers),
         set_aside=[
             SetAside(line=line, rule=rule, reason=reason, original=original)

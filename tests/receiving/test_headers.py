@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.forms import FormFile
 from pipelines.opening import Formed, Opener, Packed, Tidy
 from pipelines.readers.contract import Limits, RefusedFileError
+from pipelines.readers.kinds import FileKind
+from pipelines.recognising import Recognised, Shape, no_form
+from pipelines.sources import Source
 from tests.receiving.writing import ACTIVITIES, OBSERVATIONS, written
 from warehouse.connection import Location
 
@@ -39,8 +43,6 @@ NOT_TIDY = {
     ),
     "a column not known": (f"{OBSERVATIONS},mood\n".encode(), "columns not known: mood; known are"),
     "a column twice": (f"{OBSERVATIONS},note\n".encode(), "cannot be told apart: 'note'"),
-    "a column without a name": (f"{OBSERVATIONS},\n".encode(), "columns not known"),
-    "names in capitals": (OBSERVATIONS.upper().encode(), "not a table in our format"),
     "a heading without end": (b"a" * 200_000, "which delimiter"),
     "quotes in the heading": (b'"source,published_on\n', "which delimiter"),
 }
@@ -66,6 +68,8 @@ TIDY = {
     "with spaces": (REQUIRED.replace(",", " , "), "observations"),
     "quoted": (",".join(f'"{name}"' for name in REQUIRED.split(",")), "observations"),
     "with a byte order mark": (f"\ufeff{REQUIRED}", "observations"),
+    "in capitals": (REQUIRED.upper(), "observations"),
+    "as words": (REQUIRED.replace("_", " ").title(), "observations"),
 }
 
 
@@ -78,7 +82,8 @@ def test_a_heading_is_known_in_any_order(
     assert isinstance(found, Tidy)
     assert found.layout.name == layout
     assert set(found.layout.required) <= set(found.header) <= set(found.layout.columns)
-    named = [name.strip(' "') for name in header.removeprefix("\ufeff").split(",")]
+    plain = header.removeprefix("\ufeff").lower().replace("published on", "published_on")
+    named = [name.strip(' "') for name in plain.split(",")]
     assert list(found.header) == named
 
 
@@ -90,6 +95,9 @@ WRITTEN_OTHERWISE = {
     "NUL bytes of UTF-16 without a mark": f"{REQUIRED}\n{ROW}\n".encode("utf-16-le"),
     "CR alone": f"{REQUIRED}\r{ROW}\r".encode(),
     "a blank first line": f"\n{REQUIRED}\n{ROW}\n".encode(),
+    "a title above a heading in capitals": (
+        f"Figures of ours\n\n{REQUIRED.upper()}\n{ROW}\n".encode()
+    ),
     "a title above": f"Figures of ours\n\n{REQUIRED}\n{ROW}\n".encode(),
 }
 
@@ -99,5 +107,34 @@ def test_our_table_is_known_however_it_is_written(tmp_path: Path, content: bytes
     found = opened(written(tmp_path, content))
     assert isinstance(found, Tidy)
     delimiter = found.dialect.delimiter
-    lines = found.path.read_text(encoding="utf-8-sig").splitlines()
-    assert lines == [REQUIRED.replace(",", delimiter), ROW.replace(",", delimiter)]
+    heading, *rows = found.path.read_text(encoding="utf-8-sig").splitlines()
+    assert [heading.lower(), *rows] == [
+        REQUIRED.replace(",", delimiter),
+        ROW.replace(",", delimiter),
+    ]
+
+
+def _form(name: str, **given: object) -> Recognised:
+    form = {
+        "name": name,
+        "format": "delimited",
+        "published_on": [{"received": True}],
+        "values": [{}],
+        **given,
+    }
+    # Only its name is asked of a source here.
+    source = Source.model_construct(id=name)
+    return Recognised(source=source, form=FormFile.model_validate(form))
+
+
+def test_the_form_that_fits_most_is_told_as_the_closest() -> None:
+    texts = {"party": {"column": "iso"}, "value": {"column": "total"}, "unit": {"column": "unit"}}
+    forms = [
+        _form("rare", recognise={"contains": ["Country,Target"]}),
+        _form("near", texts=texts),
+        _form("far", texts={"party": {"column": "land"}}),
+    ]
+    shape = Shape(name="a/b.csv", kind=FileKind.DELIMITED, tables={"": ("iso", "total", "x")})
+    assert "closest is near (near), which also needs column unit" in no_form(shape, forms)
+    nothing = Shape(name="a/b.csv", kind=FileKind.DELIMITED, tables={"": ("x", "y")})
+    assert "none of the declared forms comes near it" in no_form(nothing, forms)

@@ -109,6 +109,12 @@ NUMBERS = {
     "an exponent": ("1.5e3", (".", None, ()), Decimal(1500)),
     "eighteen decimals": ("0.000000000000000001", (".", None, ()), Decimal("1e-18")),
     "a nineteenth decimal": ("0.0000000000000000001", (".", None, ()), None),
+    "the noise of a binary number, as the Kiel Institute publishes it": (
+        "0.0000159263692098692",
+        (".", None, ()),
+        Decimal("0.000015926369209869"),
+    ),
+    "more decimals than change a millionth of it": ("0.0000004000000000004", (".", None, ()), None),
     "a comma where a point is declared": ("1234,5", (".", None, ()), None),
     "thousands where none are declared": ("1,234", (".", None, ()), None),
     "a decimal comma": ("1234,5", (",", None, ()), Decimal("1234.5")),
@@ -286,7 +292,9 @@ def test_an_entry_applies_where_its_columns_match_and_the_last_to_what_is_left(
 def test_a_row_no_entry_claims_is_refused_and_not_lost(tmp_path: Path) -> None:
     declared = mapping(entries=(Entry(texts=PLAIN, where={"kind": "paid"}),))
     row = one(tmp_path, declared, "NLD", "2024", "7", "1", "pledged")
-    assert row["refusal"] == "no value is declared for what stands here"
+    assert str(row["refusal"]).startswith(
+        "no value is declared for what stands here: kind 'pledged'"
+    )
 
 
 SDMX_PERIODS = {

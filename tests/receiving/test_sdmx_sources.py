@@ -61,7 +61,7 @@ SET_ASIDE = [
     "status 'U' is none of: A, B, E, P, F, M, L",
     "period '2026-Q1' is not a date written as declared",
     "unit '9' is none of: 6",
-    "no value is declared for what stands here",
+    "no value is declared for what stands here: INDICATOR 'GNI', STRUCTURE_ID 'BANK:OUTLOOK(1.0)'",
 ]
 
 

@@ -2,7 +2,12 @@
 -- Placeholder: batch.
 SELECT
     row_number,
-    'value is not a number; write it with a decimal point and without thousands separators, '
-        || 'with all its digits' AS reason
+    'value ' || shown(value_text) || CASE
+        WHEN regexp_full_match(trim(value_text), '[+-]?[1-9]\d{{0,2}}[.,]\d{{3}}')
+            THEN ' may be one or a thousand times as much: the file does not show which sign is the '
+                || 'decimal one; write it with a decimal point and without thousands separators'
+        ELSE ' is not a number; write it with a decimal point and without thousands separators, '
+            || 'with all its digits'
+    END AS reason
 FROM {batch}
 WHERE has_value_text AND value IS NULL

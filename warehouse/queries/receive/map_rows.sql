@@ -1,6 +1,6 @@
 -- Rows of text as rows of a layout, in the order of the rows and their entries.
 -- Grain: one row per value or stage a row holds; one without any where it holds none.
--- Places: raw, rows, entries, left_out, unread (what the reader says against a row), texts, cut,
+-- Places: raw, rows, entries, left_out, unread (what the reader says against a row), unclaimed, texts, cut,
 -- read, names, refusals, place, source, columns, published_on, staged. Reads: party_spelling.
 COPY (
     WITH numbered AS (
@@ -31,6 +31,7 @@ COPY (
     sent AS (
         SELECT
             raw_row, column_number, entry, left_out, <<unread>> AS unread, <<place>> AS place,
+            <<unclaimed>> AS unclaimed,
             <<texts>>
         FROM entered
     ),
@@ -58,7 +59,7 @@ COPY (
         CASE
             WHEN left_out IS NOT NULL THEN NULL
             WHEN unread IS NOT NULL THEN unread
-            WHEN entry IS NULL THEN 'no value is declared for what stands here'
+            WHEN entry IS NULL THEN 'no value is declared for what stands here' || unclaimed
             ELSE nullif(concat_ws('; ',
                 <<refusals>>
             ), '')

@@ -1,11 +1,16 @@
 -- A submission of activities as Parquet, typed, in the order sent.
--- Grain: one row per row the reader could take. Places: file, delimiter, columns, absent, staged.
+-- Grain: one row per row the reader could take. Places: file, delimiter, columns, absent, staged,
+-- nameless (what stands under no name).
 COPY (
     SELECT
         source, published_on, activity, kind, initiator, responder, stage, occurred_on, priority, note,
         corrects,
         CAST(NULL AS VARCHAR) AS place,
-        CAST(NULL AS VARCHAR) AS refusal,
+        CASE
+            WHEN <<nameless>> IS NOT NULL
+            THEN quoted(<<nameless>>) || ' stands in a column without a name; name it, or see that '
+                || 'values stand under their own headings'
+        END AS refusal,
         CAST(NULL AS VARCHAR) AS left_out
     FROM (
         SELECT *<<absent>>

@@ -1,5 +1,6 @@
 -- A submission of observations as Parquet, typed, in the order sent.
--- Grain: one row per row the reader could take. Places: file, delimiter, columns, absent, staged.
+-- Grain: one row per row the reader could take. Places: file, delimiter, columns, absent, staged,
+-- value, original_amount (with a decimal point), nameless (what stands under no name).
 COPY (
     SELECT
         source,
@@ -7,8 +8,9 @@ COPY (
         party,
         indicator,
         period,
-        figure(value) AS value,
-        value IS NOT NULL AS has_value_text,
+        figure(<<value>>) AS value,
+        sent.value IS NOT NULL AS has_value_text,
+        CASE WHEN figure(<<value>>) IS NULL THEN sent.value END AS value_text,
         unit,
         status,
         due_on,
@@ -16,14 +18,17 @@ COPY (
         CAST(NULL AS VARCHAR) AS series,
         item,
         counterparty,
-        figure(original_amount) AS original_amount,
+        figure(<<original_amount>>) AS original_amount,
         original_currency,
         note,
         corrects,
         CAST(NULL AS VARCHAR) AS place,
         CASE
-            WHEN original_amount IS NOT NULL AND figure(original_amount) IS NULL
-            THEN 'original_amount ''' || original_amount || ''' is not a number'
+            WHEN <<nameless>> IS NOT NULL
+            THEN quoted(<<nameless>>) || ' stands in a column without a name; name it, or see that '
+                || 'values stand under their own headings'
+            WHEN sent.original_amount IS NOT NULL AND figure(<<original_amount>>) IS NULL
+            THEN 'original_amount ' || quoted(sent.original_amount) || ' is not a number'
         END AS refusal,
         CAST(NULL AS VARCHAR) AS left_out
     FROM (
@@ -41,5 +46,5 @@ COPY (
             dateformat = '%Y-%m-%d',
             store_rejects = true
         )
-    )
+    ) AS sent
 ) TO <<staged>> (FORMAT parquet, COMPRESSION zstd)
