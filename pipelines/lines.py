@@ -11,7 +11,8 @@ from pipelines.opening import Opener, Tidy
 from pipelines.readers.contract import RefusedFileError
 from pipelines.settings import Settings
 from warehouse.reading import Cell
-from warehouse.staging import LocatedRow, UnreadableFileError, open_staging
+from warehouse.staging import LocatedRow, UnreadableFileError
+from warehouse.tidy_staging import open_staging
 
 
 def located_lines(

@@ -20,7 +20,8 @@ from pipelines.reception import Reception
 from pipelines.sources import Source
 from warehouse.forms import open_form_staging
 from warehouse.layouts import Layout
-from warehouse.staging import Staged, Staging, open_staging
+from warehouse.staging import Staged, Staging
+from warehouse.tidy_staging import open_staging
 
 _SHOWN = 60
 _NAMELESS = re.compile(r"column \d+")

@@ -12,8 +12,9 @@ from pathlib import Path
 from commitments import parties
 from pipelines.tidy import tidy_header
 from warehouse.connection import Location
-from warehouse.staging import LocatedRow, Staged, Staging, open_staging
+from warehouse.staging import LocatedRow, Staged, Staging
 from warehouse.statements import literal
+from warehouse.tidy_staging import open_staging
 
 NO_FINDINGS = "SELECT 1::BIGINT AS row_number, '' AS rule, '' AS severity, '' AS reason WHERE false"
 
