@@ -115,7 +115,7 @@ def _formed(
             warnings=(
                 *_cut_off(content.path, content.dialect, formed.columns),
                 *_unread_columns(content, formed.columns),
-                *_day_assumed(formed, received_on=file.received_on),
+                *_day_assumed(content, formed, received_on=file.received_on),
             ),
             is_day_assumed=formed.is_day_assumed,
         )
@@ -158,13 +158,14 @@ def _unread_columns(content: Formed, columns: Sequence[str]) -> Iterator[str]:
         )
 
 
-def _day_assumed(formed: StagedForm, *, received_on: date) -> Iterator[str]:
+def _day_assumed(content: Formed, formed: StagedForm, *, received_on: date) -> Iterator[str]:
     if formed.is_day_assumed:
+        by_name = any(item.file_name for item in content.form.published_on)
         yield (
             "warning: published-on-stated: nothing says when the file was published, so that it "
             f"counts as the edition of {received_on}, the day of receipt, and more than any before "
-            "it; if it is older, send it again and say its day: "
-            "`pledgewatch receive --published-on 2024-12-31 FILE`"
+            f"it; if it is older, send it again and say its day: `pledgewatch receive "
+            f"--published-on 2024-12-31 FILE`{', or the day in its name' if by_name else ''}"
         )
 
 
