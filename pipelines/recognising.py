@@ -130,7 +130,9 @@ def no_form(shape: Shape, declared: Sequence[Recognised]) -> str:
     told = f"this is not a table in our format, nor a form of a declared source; {found}"
     closest = max(declared, key=lambda item: _share_met(item.form, shape))
     if not any(is_met for _, is_met in _needs(closest.form, shape)):
-        return f"{told}; none of the declared forms comes near it; see docs/sources.md"
+        roots = {root for item in declared for root in XML_ROOTS.get(item.form.format, ())}
+        expected = f", which have the root element {' or '.join(sorted(roots))}" if roots else ""
+        return f"{told}; none of the declared forms comes near it{expected}; see docs/sources.md"
     lacking = ", ".join(missing(closest.form, shape)[:_SHOWN])
     return (
         f"{told}; closest is {closest.source.id} ({closest.form.name}), which also needs {lacking}"

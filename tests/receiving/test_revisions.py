@@ -300,6 +300,7 @@ def test_a_revision_says_what_differs() -> None:
             outdated=0,
             newer_edition=None,
             dropped=0,
+            dropped_set_aside=0,
             dropped_parties=(),
             largest=[Revised(**{**figure, **values, **given})],  # type: ignore[arg-type]
             touched=(),
