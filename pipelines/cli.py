@@ -147,6 +147,7 @@ def judge(as_of: AsOf = None, output: Output = Format.TABLE) -> None:
     row = {
         "as_of": judgement.as_of,
         "obligations": judgement.obligations,
+        "judged": judgement.judged,
         "assessments_written": judgement.assessments_written,
         "changes": judgement.changes,
     }

@@ -35,7 +35,8 @@ def _print(night: Night, verdicts: Sequence[Row]) -> None:
     emit(receipts, columns=_SHORT_RECEIPT, output=Format.TABLE, empty="nothing to receive")
     judgement = night.judgement
     print(
-        f"\njudged {judgement.obligations} obligations as of {judgement.as_of}: "
+        f"\njudged {judgement.judged} of {judgement.obligations} obligations as of "
+        f"{judgement.as_of}, the others may stand: "
         f"{judgement.assessments_written} assessments written, {judgement.changes} verdicts changed"
     )
     print()

@@ -61,7 +61,8 @@ def judge_commitments(settings: Settings, *, as_of: date, now: datetime) -> Judg
             reviewed=reviewed_files(settings),
         )
     logger.info(
-        "judged %d obligations as of %s: %d assessments written, %d verdicts changed",
+        "judged %d of %d obligations as of %s: %d assessments written, %d verdicts changed",
+        judgement.judged,
         judgement.obligations,
         as_of,
         judgement.assessments_written,

@@ -1,8 +1,8 @@
-"""The judgement: one set-based pass over all commitments, parties and periods."""
+"""The judgement: one set-based pass over all commitments, parties and periods, and its storing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -10,6 +10,7 @@ from functools import partial
 import duckdb
 
 from commitments.model import Basis, Register
+from warehouse.reading import StoredJudgement
 from warehouse.rules import business_day_rows, rule_tables
 from warehouse.statements import filled, run, statement
 
@@ -55,13 +56,17 @@ def judge(
     home_party: str,
     horizon: Horizon,
     basis: Basis = Basis.REPORTED,
-) -> None:
-    """Judge every obligation of `register` into the temporary view `explained`.
+    since: StoredJudgement | None = None,
+) -> int:
+    """Judge the obligations of `register` into the temporary view `explained`; how many there are.
 
     Grain of the result: one row per commitment, party, period; columns as `out.assessments`. A
     commitment whose measure knows no other basis is judged as reported, whatever `basis` says.
+    With `since`, only those that may be judged otherwise than that judgement did.
     """
-    gather_figures(connection, register, home_party=home_party, horizon=horizon, basis=basis)
+    owed = gather_figures(
+        connection, register, home_party=home_party, horizon=horizon, basis=basis, since=since
+    )
     step = partial(_step, connection)
     step("measure_levels")
     step("measure_deliveries", as_of=horizon.as_of)
@@ -74,6 +79,7 @@ def judge(
     step("decide", as_of=horizon.as_of)
     step("judge_composites")
     run(connection, filled("judge/explain_judged", relation="judged"))
+    return owed
 
 
 def gather_figures(
@@ -83,8 +89,12 @@ def gather_figures(
     home_party: str,
     horizon: Horizon,
     basis: Basis = Basis.REPORTED,
-) -> None:
-    """What a judgement rests on, without judging: rules, obligations, and the view `figures`."""
+    since: StoredJudgement | None = None,
+) -> int:
+    """What a judgement rests on, without judging: rules, obligations, and the view `figures`.
+
+    Returns how many obligations there are.
+    """
     tables = rule_tables(register, home_party=home_party, basis=basis)
     step = partial(_step, connection)
     for macro in _MACROS:
@@ -96,12 +106,33 @@ def gather_figures(
     step("find_limits")
     step("make_obligations", as_of=horizon.as_of)
     step("select_editions", known_on=horizon.known_on, recorded_before=horizon.recorded_before)
+    owed = count(connection, "judge/count_obligations")
+    if since:
+        _keep_touched(connection, since, as_of=horizon.as_of)
     step("select_observations")
     step("select_earlier")
     step("select_cases", as_of=horizon.as_of)
     step("select_activities", as_of=horizon.as_of)
     step("select_lists")
     _make_figures(step, as_of=horizon.as_of)
+    return owed
+
+
+def _keep_touched(
+    connection: duckdb.DuckDBPyConnection, since: StoredJudgement, *, as_of: date
+) -> None:
+    now = newest_snapshot(connection)
+    step = partial(_step, connection)
+    step(
+        "select_touched",
+        from_snapshot=min(since.ledger_snapshot + 1, now),
+        to_snapshot=now,
+        last_as_of=since.as_of,
+        as_of=as_of,
+    )
+    step("keep_touched", relation="obligations")
+    step("keep_touched", relation="bound")
+    step("create_touched_before")
 
 
 def _make_figures(step: Callable[..., None], *, as_of: date) -> None:
@@ -140,3 +171,16 @@ def find_differences(
     }
     run(connection, filled("judge/find_differences", before=before), parameters)
     run(connection, statement("judge/trace_composites"))
+
+
+def newest_snapshot(connection: duckdb.DuckDBPyConnection) -> int:
+    """The newest snapshot of the ledger."""
+    return count(connection, "judge/newest_snapshot")
+
+
+def count(
+    connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, int] | None = None
+) -> int:
+    """The number that a statement counts."""
+    row = run(connection, statement(name), dict(parameters or {})).fetchone()
+    return int(row[0]) if row else 0

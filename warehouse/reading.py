@@ -132,7 +132,10 @@ class OpenRow:
 
 @dataclass(frozen=True, kw_only=True)
 class StoredJudgement:
-    """A judgement that was stored; `reviewed_version` is None when the files were not kept yet."""
+    """A judgement that was stored, the snapshot of the ledger it rests on, and by which method.
+
+    `reviewed_version` is None when the files were not kept yet, `method` when it was not.
+    """
 
     judgement: int
     as_of: date
@@ -140,6 +143,8 @@ class StoredJudgement:
     recorded_at: datetime
     home_party: str
     reviewed_version: str | None
+    ledger_snapshot: int
+    method: str | None
 
     @property
     def knew_before(self) -> datetime:

@@ -11,7 +11,15 @@ import duckdb
 from commitments.errors import UsageError
 from commitments.model import Register
 from warehouse.connection import Warehouse
-from warehouse.judgement import STANDING, Horizon, find_differences, judge
+from warehouse.judgement import (
+    STANDING,
+    Horizon,
+    count,
+    find_differences,
+    judge,
+    newest_snapshot,
+)
+from warehouse.method import method
 from warehouse.reading import StoredJudgement, read_stored_judgement
 from warehouse.reviewed import ReviewedFiles, keep_reviewed
 from warehouse.rules import content_of
@@ -20,10 +28,11 @@ from warehouse.statements import filled, run, statement
 
 @dataclass(frozen=True, kw_only=True)
 class Judgement:
-    """What a judgement wrote."""
+    """What a judgement wrote: of all `obligations`, so many were `judged` again."""
 
     as_of: date
     obligations: int
+    judged: int
     assessments_written: int
     changes: int
 
@@ -44,77 +53,102 @@ def store_judgement(
     Raises:
         UsageError: when a later day has been judged already; looking back is `status --as-of`.
     """
-    connection = warehouse.connection
-    _refuse_going_back(connection, as_of)
-    last = read_stored_judgement(connection)
+    _refuse_going_back(read_stored_judgement(warehouse.connection), as_of)
     record = _Record(
-        register=register,
-        home_party=home_party,
-        as_of=as_of,
-        now=now,
-        reviewed=reviewed,
-        number=_number(last) + 1,
+        register=register, home_party=home_party, as_of=as_of, now=now, reviewed=reviewed
     )
-    record.judge(connection)
-    written, changes = 0, 0
-    if _differs(connection, as_of=as_of) or not record.repeats(last):
-        written, changes = warehouse.commit(record.store, message=f"judge as of {as_of}")
-    return Judgement(
-        as_of=as_of,
-        obligations=_count(connection, "judge/count_judged"),
-        assessments_written=written,
-        changes=changes,
-    )
+    return record.store(warehouse)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class _Record:
-    """One judgement being stored."""
+    """One judgement being stored: `last` is the one before it, `snapshot` what it rests on."""
 
     register: Register
     home_party: str
     as_of: date
     now: datetime
     reviewed: ReviewedFiles | None
-    number: int
+    last: StoredJudgement | None = None
+    is_whole: bool = True
+    snapshot: int = 0
+    obligations: int = 0
 
     @property
     def reviewed_version(self) -> str | None:
         """The version of the files it is judged by."""
         return self.reviewed.version if self.reviewed else None
 
-    def repeats(self, last: StoredJudgement | None) -> bool:
-        """Whether it is of the same day, by the same files."""
-        if last is None:
-            return False
-        same = (last.as_of, last.reviewed_version)
-        return same == (self.as_of, self.reviewed_version)
+    @property
+    def repeats(self) -> bool:
+        """Whether it is of the same day as the last one, by the same files."""
+        same = (self.as_of, self.reviewed_version)
+        return self.last is not None and same == (self.last.as_of, self.last.reviewed_version)
 
-    def judge(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Judge by what is known at this moment."""
-        horizon = Horizon(as_of=self.as_of)
-        judge(connection, self.register, home_party=self.home_party, horizon=horizon)
+    def store(self, warehouse: Warehouse) -> Judgement:
+        """Judge by what is known at this moment, and write what differs."""
+        connection = warehouse.connection
+        self._judge(connection)
+        written, changes = 0, 0
+        if self._differs(connection) or not self.repeats:
+            written, changes = warehouse.commit(
+                self._store_judged, message=f"judge as of {self.as_of}"
+            )
+        return Judgement(
+            as_of=self.as_of,
+            obligations=self.obligations,
+            judged=count(connection, "judge/count_judged"),
+            assessments_written=written,
+            changes=changes,
+        )
 
-    def store(self, connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+    def _judge(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.last = read_stored_judgement(connection)
+        self.snapshot = newest_snapshot(connection)
+        self.is_whole = self.last is None or (
+            (self.last.register_version, self.last.home_party, self.last.method)
+            != (self.register.version, self.home_party, method())
+        )
+        self.obligations = judge(
+            connection,
+            self.register,
+            home_party=self.home_party,
+            horizon=Horizon(as_of=self.as_of),
+            since=None if self.is_whole else self.last,
+        )
+
+    def _differs(self, connection: duckdb.DuckDBPyConnection) -> bool:
+        """Hold what was judged against what stands of the same obligations."""
+        last = self.last
+        find_differences(
+            connection,
+            before=STANDING if self.is_whole else "touched_before",
+            before_as_of=last.as_of if last else self.as_of,
+            as_of=self.as_of,
+            has_one_register=last is not None and last.register_version == self.register.version,
+        )
+        return count(connection, "judge/count_differences") > 0
+
+    def _store_judged(self, connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
         """Write the differences: how many assessments, how many changes.
 
         They are found again here, inside the lock. Another judgement may have come between, which
         may have known more: then everything is judged again.
         """
-        _refuse_going_back(connection, self.as_of)
-        last = read_stored_judgement(connection)
-        if _number(last) >= self.number:
-            self.judge(connection)
-        is_news = _differs(connection, as_of=self.as_of)
-        if not is_news and self.repeats(last):
+        stored = read_stored_judgement(connection)
+        _refuse_going_back(stored, self.as_of)
+        if stored != self.last:
+            self._judge(connection)
+        is_news = self._differs(connection)
+        if not is_news and self.repeats:
             return 0, 0
-        number = {"judgement": _number(last) + 1}
+        number = {"judgement": self.last.judgement + 1 if self.last else 1}
         written = self._store_assessments(connection, number) if is_news else 0
-        if last:
+        if self.last:
             parameters = {**number, "as_of": self.as_of}
             run(connection, statement("judge/insert_changes"), parameters)
         self._store_judgement(connection, number)
-        return written, _count(connection, "judge/count_changes", number)
+        return written, count(connection, "judge/count_changes", number)
 
     def _store_assessments(
         self, connection: duckdb.DuckDBPyConnection, number: Mapping[str, int]
@@ -139,33 +173,16 @@ class _Record:
         told = {
             "as_of": self.as_of,
             "home_party": self.home_party,
+            "ledger_snapshot": self.snapshot,
+            "method": method(),
             "reviewed_version": self.reviewed_version,
         }
         run(connection, statement("judge/insert_judgement"), {**number, **version, **told})
 
 
-def _refuse_going_back(connection: duckdb.DuckDBPyConnection, as_of: date) -> None:
-    last = read_stored_judgement(connection)
+def _refuse_going_back(last: StoredJudgement | None, as_of: date) -> None:
     if last and as_of < last.as_of:
         raise UsageError(
             f"--as-of {as_of}: the stored judgement is of {last.as_of} and does not go back; "
             f"look back without storing: `pledgewatch status --as-of {as_of}`"
         )
-
-
-def _number(last: StoredJudgement | None) -> int:
-    return last.judgement if last else 0
-
-
-def _differs(connection: duckdb.DuckDBPyConnection, *, as_of: date) -> bool:
-    last = read_stored_judgement(connection)
-    before = last.as_of if last else as_of
-    find_differences(connection, before=STANDING, before_as_of=before, as_of=as_of)
-    return _count(connection, "judge/count_differences") > 0
-
-
-def _count(
-    connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, int] | None = None
-) -> int:
-    row = run(connection, statement(name), dict(parameters or {})).fetchone()
-    return int(row[0]) if row else 0

@@ -30,6 +30,7 @@ from tests.judging.oracle import Ledger, Observation, Submission
 from warehouse.changes import read_changes
 from warehouse.connection import Location, Warehouse, open_warehouse
 from warehouse.reading import Assessed, Filters, read_assessments
+from warehouse.rules import content_of
 from warehouse.storing import Judgement, store_judgement
 
 pytestmark = pytest.mark.slow
@@ -43,9 +44,11 @@ MET, UNMET, WAIVED = Verdict.MET, Verdict.UNMET, Verdict.WAIVED
 
 
 def promised(
-    *commitments: Commitment, members: Sequence[Member] = MEMBERS, version: str = "first"
+    *commitments: Commitment, members: Sequence[Member] = MEMBERS, version: str = ""
 ) -> Register:
-    return register(commitments or (TWO_PERCENT,), members, version=version)
+    """A register; its version is its content, as that of the real one."""
+    promises = register(commitments or (TWO_PERCENT,), members)
+    return replace(promises, version=version or content_of(promises))
 
 
 def edition(published_on: date, *rows: dict[str, Any], source: str = "figures") -> Ledger:
@@ -141,7 +144,7 @@ def test_the_first_judgement_stores_every_obligation_and_changes_nothing(
     warehouse: Warehouse, receive: Any, judged: Any, changes: Any
 ) -> None:
     receive(date(2025, 1, 20), share("2.1"))
-    result = judged(promised())
+    result = judged(promised(version="first"))
     assert (result.obligations, result.assessments_written, result.changes) == (2, 2, 0)
     assert changes() == []
     assert stored_rows(warehouse) == [
@@ -236,7 +239,7 @@ def test_a_changed_figure_that_moves_no_verdict_is_stored_and_is_no_change(
 
 def test_each_register_that_was_judged_by_is_kept_once(warehouse: Warehouse, judged: Any) -> None:
     waiver = Waiver(party="NLD", author="me", reason="why", starts_on=date(2024, 1, 1), ends_on=DAY)
-    judged(promised())
+    judged(promised(version="first"))
     judged(promised(replace(TWO_PERCENT, waivers=(waiver,)), version="second"))
     judged(promised(version="first"))
     rows = warehouse.connection.execute(

@@ -2,7 +2,7 @@
 -- Grain: one row per obligation that is new, gone or different. Places: before (where the earlier
 -- assessments stand). Parameters: before_as_of and as_of (the days of the two), has_one_register and
 -- has_one_ledger (whether both were judged by the same register, from the same evidence).
--- Reads: judged, rules.
+-- Reads: explained, rules.
 -- A cause says why the verdict moved, should it have moved: a period that was running under the
 -- same rule and is owed only now came with a membership; the same level asked and reached, however
 -- often it was published since, moves by time alone, unless no day has passed. A promise that is given
@@ -55,7 +55,7 @@ SELECT
             AND ($has_one_ledger OR split_part(old.rule_hash, '.', 1) <> split_part(new.rule_hash, '.', 1))
         THEN 'rule changed'
         WHEN $has_one_ledger THEN 'time passed'
-        WHEN new.kind IN ('threshold', 'reach', 'sustain')
+        WHEN rules.kind IN ('threshold', 'reach', 'sustain')
             AND old.value IS NOT DISTINCT FROM new.value
             AND old.required IS NOT DISTINCT FROM new.required
             AND CAST($before_as_of AS DATE) <> CAST($as_of AS DATE)
@@ -68,7 +68,7 @@ SELECT
         WHEN CAST($before_as_of AS DATE) = CAST($as_of AS DATE) THEN 'new evidence'
         ELSE 'time passed'
     END AS cause
-FROM judged AS new
+FROM explained AS new
 FULL JOIN old
     ON new.commitment = old.commitment AND new.party = old.party AND new.period = old.period
 LEFT JOIN rules ON coalesce(new.commitment, old.commitment) = rules.commitment
@@ -97,3 +97,5 @@ WHERE
     OR new.rule_hash <> old.rule_hash
     OR new.exception IS DISTINCT FROM old.exception
     OR new.evidence <> old.evidence
+    OR new.reason <> old.reason
+    OR new.fragile_reason IS DISTINCT FROM old.fragile_reason

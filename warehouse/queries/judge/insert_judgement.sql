@@ -1,4 +1,4 @@
--- Record one judgement. Parameters: one per column; the ledger's snapshot is read here.
+-- Record one judgement. Parameters: one per column.
 -- It is recorded no earlier than the newest submission it may rest on: of those that come at once each
 -- is received a moment after the one before.
 INSERT INTO ops.judgements BY NAME
@@ -10,4 +10,5 @@ SELECT
     greatest(CAST($recorded_at AS TIMESTAMP), (SELECT max(received_at) FROM ops.submissions))
         AS recorded_at,
     $reviewed_version AS reviewed_version,
-    (SELECT max(snapshot_id) FROM lake.snapshots()) AS ledger_snapshot
+    $ledger_snapshot AS ledger_snapshot,
+    $method AS method

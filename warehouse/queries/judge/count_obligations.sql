@@ -1,0 +1,2 @@
+-- How many obligations there are. Grain: one row.
+SELECT count(*) FROM obligations
