@@ -9,6 +9,7 @@ import duckdb
 import pycountry
 
 PARTIES = 200
+CODES = sorted(country.alpha_3 for country in pycountry.countries)[:PARTIES]
 MONTHS = 1000
 
 _SOURCE = """\
@@ -100,31 +101,36 @@ def make_material(folder: Path, *, rows: int, written_as: str) -> Material:
     """
     indicators = max(1, rows // (PARTIES * MONTHS))
     months = min(MONTHS, rows // PARTIES)
-    codes = sorted(country.alpha_3 for country in pycountry.countries)[:PARTIES]
     editions = (folder / f"first.{written_as}", folder / f"second.{written_as}")
     for path, published_on in zip(editions, ("2024-01-01", "2024-01-15"), strict=True):
         _write_edition(
             path,
             {
-                "codes": codes,
+                "codes": CODES,
                 "indicators": indicators,
                 "months": months,
                 "published_on": published_on,
                 "is_revised": path == editions[1],
             },
         )
+    register, sources = declare(folder, indicators=indicators)
+    return Material(
+        editions=editions, register=register, sources=sources, rows=PARTIES * months * indicators
+    )
+
+
+def declare(folder: Path, *, indicators: int) -> tuple[Path, Path]:
+    """Write the register, one commitment for each indicator, and the source; their folders."""
     register, sources = folder / "register", folder / "sources"
     for path in (register / "arrangements", register / "commitments", sources):
         path.mkdir(parents=True)
-    members = "\n".join(f"  - {{party: {code}, joined_on: 1900-01-01}}" for code in codes)
+    members = "\n".join(f"  - {{party: {code}, joined_on: 1900-01-01}}" for code in CODES)
     (register / "arrangements" / "large.yaml").write_text(_ARRANGEMENT.format(members=members))
     for n in range(indicators):
         (register / "commitments" / f"indicator-{n}.yaml").write_text(_COMMITMENT.format(n=n))
     declared = "".join(_INDICATOR.format(n=n) for n in range(indicators))
     (sources / "large.yaml").write_text(_SOURCE + declared)
-    return Material(
-        editions=editions, register=register, sources=sources, rows=PARTIES * months * indicators
-    )
+    return register, sources
 
 
 def _write_edition(path: Path, figures: dict[str, object]) -> None:

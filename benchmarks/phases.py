@@ -1,6 +1,7 @@
 """One step in a process of its own, its time split by phase: `python -m benchmarks.phases`.
 
-Usage: bare FILE PARQUET | receive FILE | judge. Prints one JSON object: seconds by phase, seconds
+Usage: bare FILE PARQUET | receive FILE | fill INDICATORS | news INDICATORS | aggregate | pandas |
+judge DAY. Prints one JSON object: seconds by phase, seconds
 in all and of the processors, peak bytes.
 """
 
@@ -10,15 +11,17 @@ import json
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks import ledger
 from tests.peak import peak_bytes
 
 SPENT: dict[str, float] = defaultdict(float)
-NOW = datetime(2024, 2, 1)  # noqa: DTZ001 - UTC without a zone, as the steps take it
+NOW = datetime(2024, 3, 1)  # noqa: DTZ001 - UTC without a zone, as the steps take it
 
 
 def _timed(owner: Any, name: str, phase: str) -> None:
@@ -72,24 +75,81 @@ def _receive(file: str) -> None:
     SPENT["rows set aside"] = sum(receipt.rows_set_aside for receipt in receipts)
 
 
-def _judge() -> None:
+def _fill(indicators: str) -> None:
+    with _ledger() as connection:
+        SPENT["figures"] = ledger.fill(connection, indicators=int(indicators))
+
+
+def _news(indicators: str) -> None:
+    with _ledger() as connection:
+        SPENT["figures"] = ledger.add_news(connection, indicators=int(indicators))
+
+
+def _aggregate() -> None:
+    """What nobody can do without: the newest edition of every figure."""
+    with _ledger() as connection:
+        begun, worked = time.perf_counter(), time.process_time()
+        connection.execute(
+            "CREATE TEMP TABLE newest AS SELECT indicator, party, period, "
+            "arg_max(value, (published_on, recorded_at)) AS value "
+            "FROM core.observations GROUP BY ALL"
+        )
+        _spent(begun, worked)
+
+
+def _pandas() -> None:
+    from benchmarks.pandas_rule import judge_with_pandas
+
+    with _ledger() as connection:
+        begun, worked = time.perf_counter(), time.process_time()
+        SPENT["obligations"] = len(judge_with_pandas(connection, as_of="2023-04-20"))
+        _spent(begun, worked)
+
+
+def _spent(begun: float, worked: float) -> None:
+    SPENT["at work"] = time.perf_counter() - begun
+    SPENT["at work, processor"] = time.process_time() - worked
+
+
+@contextmanager
+def _ledger() -> Iterator[Any]:
+    from pipelines.settings import load_settings
+    from pipelines.steps import opened_warehouse
+
+    with opened_warehouse(load_settings()) as warehouse:
+        yield warehouse.connection
+
+
+def _judge(day: str) -> None:
     from pipelines.judge import judge_commitments
     from pipelines.settings import load_settings
-    from warehouse import judgement
+    from warehouse import storing
 
-    _timed(judgement, "judge", "judge")
-    _timed(judgement, "_differs", "compare with the stored judgement")
-    _timed(judgement._Record, "store", "store (comparison included)")
-    result = judge_commitments(load_settings(), as_of=date(2024, 2, 1), now=NOW)
+    _timed(storing, "judge", "judge")
+    _timed(storing, "find_differences", "compare with the stored judgement")
+    _timed(storing._Record, "_store_judged", "store, compared again inside the lock")
+    result = judge_commitments(load_settings(), as_of=date.fromisoformat(day), now=NOW)
     SPENT["obligations"] = result.obligations
+    SPENT["judged"] = result.judged
     SPENT["assessments written"] = result.assessments_written
+
+
+STEPS: Mapping[str, Callable[..., None]] = {
+    "bare": _bare,
+    "receive": _receive,
+    "fill": _fill,
+    "news": _news,
+    "aggregate": _aggregate,
+    "pandas": _pandas,
+    "judge": _judge,
+}
 
 
 def main() -> None:
     """Run the step named on the command line and print what it took."""
     begun = time.perf_counter()
     step, *arguments = sys.argv[1:]
-    {"bare": _bare, "receive": _receive, "judge": _judge}[step](*arguments)
+    STEPS[step](*arguments)
     SPENT["in all"] = time.perf_counter() - begun
     SPENT["processor"] = time.process_time()
     sys.stdout.write(json.dumps({**SPENT, "peak bytes": peak_bytes()}) + "\n")

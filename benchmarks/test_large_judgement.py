@@ -1,0 +1,60 @@
+"""A large ledger judged, against DuckDB's bare aggregate over it and against pandas."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from benchmarks.ledger import EDITIONS
+from benchmarks.material import MONTHS, PARTIES, Material, declare
+from benchmarks.measuring import PEAK, Spent, measured
+
+ROWS = int(os.environ.get("PLEDGEWATCH_BENCHMARK_ROWS", "10000000"))
+FIRST, SECOND = "2024-02-20", "2024-02-21"
+
+pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(3600)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """A house whose ledger is filled."""
+
+    folder: Path
+    material: Material
+    indicators: int
+
+    def run(self, *arguments: str) -> Spent:
+        """One step in a process of its own."""
+        return measured(self.folder / "var", *arguments, material=self.material)
+
+
+def filled(folder: Path, *, rows: int) -> House:
+    indicators = max(1, rows // (PARTIES * MONTHS * EDITIONS))
+    register, sources = declare(folder, indicators=indicators)
+    material = Material(editions=(folder, folder), register=register, sources=sources, rows=rows)
+    house = House(folder=folder, material=material, indicators=indicators)
+    house.run("judge", "2024-01-01")
+    figures = house.run("fill", str(indicators)).by_phase["figures"]
+    print(f"\n{figures:,.0f} observations in {EDITIONS} editions, {indicators} commitments")
+    return house
+
+
+def test_a_large_ledger_is_judged(tmp_path: Path) -> None:
+    house = filled(tmp_path, rows=ROWS)
+    floor = house.run("aggregate").by_phase["at work"]
+    print(f"the bare aggregate: {floor:.1f} s")
+    with_pandas = house.run("pandas")
+    print(f"one rule kind with pandas: {with_pandas.by_phase['at work']:.1f} s = ")
+    whole = house.run("judge", FIRST)
+    whole.tell("judged whole")
+    house.run("news", str(house.indicators))
+    night = house.run("judge", SECOND)
+    night.tell("a night with a thousandth of news")
+    for name, spent in (("whole", whole), ("night", night)):
+        print(f"{name}: {spent.seconds / floor:.1f} × the aggregate")
+    print(f"pandas: {with_pandas.by_phase['at work'] / whole.seconds:.1f} × whole")
+    assert whole.by_phase[PEAK] < 4e9
+    assert night.by_phase["judged"] < whole.by_phase["judged"] / 20
