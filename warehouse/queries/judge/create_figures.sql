@@ -9,7 +9,7 @@ SELECT
     CAST(NULL AS STRUCT(role VARCHAR, submission VARCHAR, row_number BIGINT)[]) AS also
 FROM observed
 UNION ALL BY NAME
-SELECT *, source || ' before' AS book FROM earlier
+SELECT * EXCLUDE (is_revised), source || ' before' AS book FROM earlier
 UNION ALL BY NAME
 SELECT
     submission, row_number, source, party, indicator, period, value, status, due_on, occurred_on,

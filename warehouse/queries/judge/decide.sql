@@ -74,12 +74,12 @@ placed AS (
         measured.* EXCLUDE (obligation, variant, gap_usd),
         coalesce(measured.variant, 0) AS variant,
         coalesce(priced_gaps.gap_usd, measured.gap_usd) AS gap_usd,
-        list_concat(
+        CASE WHEN priced_gaps.also IS NULL THEN measured.evidence ELSE list_concat(
             measured.evidence,
             list_filter(
                 priced_gaps.also, lambda cell: NOT coalesce(list_contains(measured.evidence, cell), false)
             )
-        ) AS all_evidence,
+        ) END AS all_evidence,
         priced_gaps.lacks AS gap_lacks,
         rules.arrangement,
         rules.kind,
@@ -170,13 +170,14 @@ held_against AS (
         runs.*,
         tried.other_value,
         -- What an edition before did not say, or said alike, is no alternative.
-        nullif(list_filter(
+        CASE WHEN tried.alternatives IS NOT NULL THEN nullif(list_filter(
             tried.alternatives,
             lambda one: one.kind <> 'edition'
                 OR one.value IS DISTINCT FROM runs.value
                 OR (one.required IS NOT NULL AND one.required IS DISTINCT FROM runs.required)
-        ), []) AS alternatives,
-        CASE WHEN verdict NOT IN ('waived', 'pending', 'no_data') THEN list_filter(
+        ), []) END AS alternatives,
+        CASE WHEN tried.alternatives IS NOT NULL AND verdict NOT IN ('waived', 'pending', 'no_data')
+            THEN list_filter(
             tried.alternatives,
             lambda one: one.verdict <> runs.verdict AND one.verdict NOT IN ('pending', 'no_data')
         ) END AS flips

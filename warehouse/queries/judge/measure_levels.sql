@@ -24,6 +24,7 @@ based AS (
         obligations.obligation,
         books.book,
         books.variant,
+        books.alternative,
         books.decimals,
         obligations.party,
         obligations.period,
@@ -53,10 +54,10 @@ based AS (
     INNER JOIN rules USING (commitment)
     INNER JOIN books USING (commitment)
     WHERE rules.kind IN ('threshold', 'reach', 'sustain')
-        AND (
-            books.alternative IS DISTINCT FROM 'edition'
-            OR obligations.party IN (SELECT party FROM earlier)
-        )
+),
+
+revised AS (
+    SELECT DISTINCT party, period FROM earlier WHERE is_revised
 ),
 
 joined AS (
@@ -92,6 +93,12 @@ joined AS (
     LEFT JOIN figures AS baseline
         ON based.book = baseline.book AND based.indicator = baseline.indicator
         AND based.party = baseline.party AND based.base_period = baseline.period
+    LEFT JOIN revised ON based.party = revised.party AND based.period = revised.period
+    LEFT JOIN revised AS base_revised
+        ON based.party = base_revised.party AND based.base_period = base_revised.period
+    WHERE
+        based.alternative IS DISTINCT FROM 'edition'
+        OR revised.party IS NOT NULL OR base_revised.party IS NOT NULL
 ),
 
 pathed AS (

@@ -4,7 +4,7 @@ CREATE OR REPLACE TEMP TABLE recomputed AS
 WITH held AS (
     SELECT *, '' AS stand FROM observed
     UNION ALL BY NAME
-    SELECT *, ' before' AS stand FROM earlier
+    SELECT * EXCLUDE (is_revised), ' before' AS stand FROM earlier
 )
 
 SELECT

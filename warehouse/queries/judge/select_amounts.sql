@@ -18,7 +18,7 @@ counted AS (
 held AS (
     SELECT *, '' AS stand FROM observed
     UNION ALL BY NAME
-    SELECT *, ' before' AS stand FROM earlier
+    SELECT * EXCLUDE (is_revised), ' before' AS stand FROM earlier
 ),
 
 placed AS (

@@ -33,7 +33,8 @@ told AS (
 SELECT
     submission, row_number, source, party, indicator, period, value, status, due_on, occurred_on,
     item, published_on, is_illustrative, published_on AS first_published_on,
-    CAST(NULL AS DATE) AS first_confirmed_on
+    CAST(NULL AS DATE) AS first_confirmed_on,
+    value IS DISTINCT FROM current_value AS is_revised
 FROM told
 SEMI JOIN (
     SELECT DISTINCT source, party FROM told WHERE value IS DISTINCT FROM current_value

@@ -4,7 +4,7 @@
 -- inclusive), last_as_of, as_of. Reads: rules, books, formulas, workings, circles, parts, bound,
 -- exceptions, editions, obligations.
 -- The same figures on the same days are judged the same. Promises about cases and activities depend
--- on every day and are judged again, and so are amounts turned into money while a period runs. An
+-- on every day and are judged again, and so are amounts turned at a day's rate. An
 -- edition of a series may drop figures of anyone, a share is one of a total, and the first edition of
 -- a source says from when its evidence is due. A composite is judged with all of its parts.
 CREATE OR REPLACE TEMP TABLE touched AS
@@ -67,7 +67,7 @@ whole AS (
         OR effective_from BETWEEN $last_as_of AND $as_of
         OR effective_until BETWEEN $last_as_of AND $as_of
         OR source IN (SELECT source FROM begun_otherwise)
-        OR rates IN (SELECT source FROM sent)
+        OR rates IS NOT NULL
     UNION
     SELECT used.commitment FROM used INNER JOIN sent USING (source) WHERE sent.is_of_series
     UNION
@@ -103,7 +103,6 @@ directly AS (
         OR obligations.evidence_due_on BETWEEN $last_as_of AND $as_of
         OR obligations.delinquent_on BETWEEN $last_as_of AND $as_of
         OR make_date(rules.by_year, 12, 31) BETWEEN $last_as_of AND $as_of
-        OR (rules.rates IS NOT NULL AND obligations.period_end >= CAST($last_as_of AS DATE))
     UNION
     SELECT rules.commitment, observations.party
     FROM core.observations
