@@ -51,6 +51,7 @@ logger = logging.getLogger(__name__)
 
 SERIES_READABLE = "series-readable"
 _MOST_UNUSABLE = 10  # one in so many rows
+_FEWEST_ROWS = 20  # of fewer, one row is too large a part of them to tell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,7 +223,7 @@ def _refuse_remnant(
         return
     unusable, told = submission.staging.count_unusable(), submission.staging.count_set_aside()
     of_interest = submission.staged.rows_read - (told - unusable)
-    if unusable * _MOST_UNUSABLE > of_interest:
+    if of_interest >= _FEWEST_ROWS and unusable * _MOST_UNUSABLE > of_interest:
         raise RefusedFileError(
             f"{SERIES_READABLE}: {unusable:,} of {of_interest:,} rows cannot be used, more than a "
             f"tenth, and an edition of {source.id} replaces what stands of its series: the edition "

@@ -203,9 +203,9 @@ def test_changes_tell_from_to_and_cause() -> None:
 
 def test_submissions_tell_every_receipt() -> None:
     rows = _rows("submissions")
-    assert len(rows) == 5
+    assert len(rows) == 6
     assert {row["status"] for row in rows} == {"accepted", "accepted_in_part"}
-    assert len(_rows("submissions", "--status", "accepted")) == 3
+    assert len(_rows("submissions", "--status", "accepted")) == 4
     assert {row["source"] for row in _rows("submissions", "--source", "un-regular-budget")} == {
         "un-regular-budget"
     }

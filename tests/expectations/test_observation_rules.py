@@ -39,6 +39,8 @@ BESIDE = {
     "magnitude-shifted",
     "member-then",
     "percent-not-fraction",
+    "period-begun",
+    "series-kept",
 }
 
 GOOD = {
@@ -314,6 +316,7 @@ def test_only_a_date_or_a_note_out_of_the_ordinary_is_less_than_critical(
         "magnitude-plausible": Severity.WARNING,
         "member-then": Severity.WARNING,
         "percent-not-fraction": Severity.WARNING,
+        "period-begun": Severity.WARNING,
     }
 
 

@@ -176,7 +176,7 @@ def test_an_edition_that_can_hardly_be_read_does_not_replace_the_series(
     files = [_tracker(tmp_path, day, wrong=wrong) for day, wrong in states]
     _, in_part, remnant = _received(settings, files, now)
     assert (in_part.rows_accepted, in_part.rows_set_aside) == (23, 2)
-    assert in_part.notices[1:3] == (
+    assert in_part.notices[2:4] == (
         "no longer there: 2 figures that stood, of AUT",
         "of these, 2 figures because their rows are set aside; correct them to have them back",
     )
@@ -184,7 +184,7 @@ def test_an_edition_that_can_hardly_be_read_does_not_replace_the_series(
     assert (remnant.edition, remnant.rows_read) == (date(2026, 7, 30), 25)
     assert (remnant.rows_accepted, remnant.rows_set_aside) == (0, 25)
     assert remnant.reasons[0].startswith("series-readable: 3 of 25 rows cannot be used")
-    assert "value is not a number" in remnant.reasons[0]
+    assert "value '1,5' is not a number" in remnant.reasons[0]
     with opened_warehouse(settings) as warehouse:
         (standing,) = warehouse.connection.execute(
             "SELECT count(*) FROM core.current_observations"

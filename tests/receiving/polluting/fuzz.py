@@ -26,7 +26,8 @@ from tests.receiving.polluting.goods import GOODS
 from tests.receiving.polluting.packing import gzipped, zipped
 from warehouse.connection import Location
 from warehouse.forms import open_form_staging
-from warehouse.staging import UnreadableFileError, open_staging
+from warehouse.staging import UnreadableFileError
+from warehouse.tidy_staging import open_staging
 
 MEMORY_BYTES = 16_000_000_000  # of addresses: DuckDB and its threads reserve more than they use
 SECONDS_AN_INPUT = 10

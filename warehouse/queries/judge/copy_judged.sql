@@ -1,4 +1,4 @@
 -- Set what was judged aside, so that another state can be judged and held against it.
--- Grain: as judged.
+-- Grain: as judged. Reads: explained.
 CREATE OR REPLACE TEMP TABLE judged_before AS
-FROM judged
+FROM explained
