@@ -282,8 +282,12 @@ VALUES = {
     "0.123456789012345678": Decimal("0.123456789012345678"),
     "0.12345678901234567800": Decimal("0.123456789012345678"),
     "99999999999999999999.999999999999999999": Decimal("99999999999999999999.999999999999999999"),
-    # one more decimal or digit than is kept exactly
-    "0.1234567890123456789": None,
+    # one more decimal than is kept: rounded, where that changes less than 1e-12 of the figure
+    "0.1234567890123456789": Decimal("0.123456789012345679"),
+    "0.0000159263692098692": Decimal("0.000015926369209869"),
+    "0.0000005000000000009": Decimal("0.000000500000000001"),
+    "0.0000005000000000001": None,
+    # or one more digit before the point
     "0.0000000000000000001": None,
     "1e-19": None,
     "1e-30": None,
