@@ -225,7 +225,7 @@ CHANGES = {
         "nato-defence-share-2024,",
         "hope,",
         "parts:",
-        "part hope is not registered; known: afghanistan-response-2020-funded,",
+        "part hope is not registered; known: afghanistan-2020-commitments-paid,",
     ),
     "a part that is the whole": (
         PLEDGE,
