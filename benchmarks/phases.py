@@ -53,11 +53,11 @@ def _receive(file: str) -> None:
     from pipelines import preparing, publishing, receive
     from pipelines.opening import Opener
     from pipelines.settings import load_settings
-    from warehouse.staging import Staging
+    from warehouse.tidy_staging import TidyStaging
 
     _timed(receive, "archive_file", "archive: copy and hash")
     _timed(Opener, "open", "recognise: encoding, delimiter, form")
-    _timed(Staging, "stage", "stage: tidy text to Parquet")
+    _timed(TidyStaging, "stage", "stage: tidy text to Parquet")
     _timed(preparing, "stage_form", "stage: read in a form, map to Parquet")
     _timed(publishing, "write_standing", "match with what stands")
     _timed(publishing, "write_published", "publish: rows with provenance to Parquet")
