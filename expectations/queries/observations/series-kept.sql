@@ -16,7 +16,8 @@ replaced AS (
     FROM standing
     SEMI JOIN sent ON standing.series = sent.series
     WHERE
-        standing.value IS NOT NULL
+        standing.series IS NOT NULL
+        AND standing.value IS NOT NULL
         AND standing.published_on <= (SELECT expected.published_on FROM expected)
 ),
 lacking AS (
