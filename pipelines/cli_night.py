@@ -36,7 +36,7 @@ def _print(night: Night, verdicts: Sequence[Row]) -> None:
     judgement = night.judgement
     print(
         f"\njudged {judgement.judged} of {judgement.obligations} obligations as of "
-        f"{judgement.as_of}, the others may stand: "
+        f"{judgement.as_of}: "
         f"{judgement.assessments_written} assessments written, {judgement.changes} verdicts changed"
     )
     print()

@@ -1,4 +1,4 @@
-"""By which statements and rule tables a judgement is made."""
+"""By which rules and statements a judgement is made."""
 
 from __future__ import annotations
 
@@ -8,15 +8,20 @@ from importlib.resources import files
 
 import duckdb
 
-_MODULES = ("books.py", "rules.py")
+from commitments.model import Register
+from warehouse.rules import rule_tables, to_json
+
+
+def method(register: Register, *, home_party: str) -> str:
+    """A hash that changes when obligations may be judged otherwise from the same evidence."""
+    tables = rule_tables(register, home_party=home_party).by_name()
+    return hashlib.sha256((to_json(tables) + _statements()).encode()).hexdigest()[:16]
 
 
 @cache
-def method() -> str:
-    """A hash that changes when obligations may be judged otherwise from the same evidence."""
+def _statements() -> str:
+    """The statements of the judgement, the order they run in, and what runs them."""
     warehouse = files("warehouse")
-    statements = warehouse.joinpath("queries", "judge").iterdir()
-    parts = [*statements, *(warehouse.joinpath(name) for name in _MODULES)]
-    texts = {part.name: part.read_text(encoding="utf-8") for part in parts if part.is_file()}
-    text = "".join(f"{name}\n{texts[name]}" for name in sorted(texts))
-    return hashlib.sha256((duckdb.__version__ + text).encode()).hexdigest()[:16]
+    parts = [*warehouse.joinpath("queries", "judge").iterdir(), warehouse.joinpath("judgement.py")]
+    texts = sorted((part.name, part.read_text(encoding="utf-8")) for part in parts)
+    return to_json([duckdb.__version__, texts])

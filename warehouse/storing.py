@@ -72,6 +72,7 @@ class _Record:
     last: StoredJudgement | None = None
     is_whole: bool = True
     snapshot: int = 0
+    method: str = ""
     obligations: int = 0
 
     @property
@@ -105,10 +106,8 @@ class _Record:
     def _judge(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.last = read_stored_judgement(connection)
         self.snapshot = newest_snapshot(connection)
-        self.is_whole = self.last is None or (
-            (self.last.register_version, self.last.home_party, self.last.method)
-            != (self.register.version, self.home_party, method())
-        )
+        self.method = method(self.register, home_party=self.home_party)
+        self.is_whole = self.last is None or self.last.method != self.method
         self.obligations = judge(
             connection,
             self.register,
@@ -174,7 +173,7 @@ class _Record:
             "as_of": self.as_of,
             "home_party": self.home_party,
             "ledger_snapshot": self.snapshot,
-            "method": method(),
+            "method": self.method,
             "reviewed_version": self.reviewed_version,
         }
         run(connection, statement("judge/insert_judgement"), {**number, **version, **told})

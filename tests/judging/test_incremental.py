@@ -116,15 +116,16 @@ def test_a_night_without_news_judges_nothing_again(warehouse: Warehouse) -> None
     assert (second.judged, second.obligations) == (0, first.obligations)
 
 
-def test_another_method_judges_everything_again(
+def test_other_statements_or_rules_judge_everything_again(
     warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world = settled_world()
     fill_ledger(warehouse.connection, world.ledger)
     day = world.horizon.as_of
     first = stored(warehouse, world, day)
-    monkeypatch.setattr("warehouse.storing.method", lambda: "another")
-    again = stored(warehouse, world, day + timedelta(days=1))
+    stricter = [commitment(Threshold(at_least=Decimal(3)))]
+    edited = replace(world, register=replace(world.register, commitments=tuple(stricter)))
+    assert stored(warehouse, edited, day + timedelta(days=1)).judged == first.obligations
+    monkeypatch.setattr("warehouse.method._statements", lambda: "others")
+    again = stored(warehouse, edited, day + timedelta(days=2))
     assert again.judged == again.obligations == first.obligations
-    edited = replace(world, register=replace(world.register, version="edited"))
-    assert stored(warehouse, edited, day + timedelta(days=2)).judged == first.obligations
