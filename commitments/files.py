@@ -26,13 +26,25 @@ NotNegative = Annotated[Decimal, Field(ge=0)]
 Days = Annotated[int, Field(ge=0, le=3660)]
 # What a path leads through: not finer than the billionth in which paths are stated.
 Amount = Annotated[Decimal, Field(ge=0, decimal_places=9)]
+
+
+def _is_one_fiscal_year(label: str) -> str:
+    if label.startswith("FY") and (int(label[2:6]) + 1) % 100 != int(label[-2:]):
+        raise ValueError("a fiscal year ends in the year after it begins, as FY2026/27 does")
+    return label
+
+
 PeriodLabel = Annotated[
-    str, StringConstraints(pattern=r"^\d{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])))?$")
+    str,
+    StringConstraints(pattern=r"^(\d{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])))?|FY\d{4}/\d{2})$"),
+    AfterValidator(_is_one_fiscal_year),
 ]
 
+_BY_YEAR = (model.Cadence.YEAR, model.Cadence.FISCAL_YEAR)
 # How the periods of a cadence are written; those of a day, of which a step would be one, by month.
 _PERIODS = {
     model.Cadence.YEAR: r"\d{4}",
+    model.Cadence.FISCAL_YEAR: r"FY\d{4}/\d\d",
     model.Cadence.HALF: r"\d{4}-H\d",
     model.Cadence.QUARTER: r"\d{4}-Q\d",
     model.Cadence.MONTH: r"\d{4}-\d\d",
@@ -327,15 +339,20 @@ class ReachFile(ReviewedModel):
     kind: Literal["reach"]
     at_least: Positive
     by: date
-    baseline: Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
+    baseline: Annotated[
+        str,
+        StringConstraints(pattern=r"^(\d{4}|FY\d{4}/\d{2})$"),
+        AfterValidator(_is_one_fiscal_year),
+    ]
     margin: NotNegative = Decimal(0)
     review_on: date | None = None
 
     @model_validator(mode="after")
     def _baseline_is_earlier(self) -> ReachFile:
-        if int(self.baseline) >= self.by.year:
+        is_fiscal = self.baseline.startswith("FY")
+        if int(self.baseline.removeprefix("FY")[:4]) + is_fiscal >= self.by.year:
             raise ValueError(f"baseline {self.baseline} must be a year before by ({self.by})")
-        if (self.by.month, self.by.day) != (12, 31):
+        if not is_fiscal and (self.by.month, self.by.day) != (12, 31):
             raise ValueError(f"a path is judged by year: by must be a 31 December, got {self.by}")
         return self
 
@@ -658,8 +675,10 @@ class CommitmentFile(ReviewedModel):
     @model_validator(mode="after")
     def _pays_instalments_by_year(self) -> CommitmentFile:
         has_instalments = isinstance(self.rule, DeliverFile) and self.rule.instalments
-        if has_instalments and self.cadence is not model.Cadence.YEAR:
-            raise ValueError("instalments are due on days of a year; set cadence: year")
+        if has_instalments and self.cadence not in _BY_YEAR:
+            raise ValueError(
+                "instalments are due on days of a year; set cadence: year, or fiscal_year"
+            )
         return self
 
     @model_validator(mode="after")
@@ -672,14 +691,35 @@ class CommitmentFile(ReviewedModel):
 
     @model_validator(mode="after")
     def _cadence_suits_the_rule(self) -> CommitmentFile:
-        if self.rule.kind == "reach" and self.cadence is not model.Cadence.YEAR:
-            raise ValueError("a reach rule is judged by year; set cadence: year")
+        if self.rule.kind == "reach" and self.cadence not in _BY_YEAR:
+            raise ValueError("a reach rule is judged by year; set cadence: year, or fiscal_year")
         if self.rule.kind == "sustain" and self.cadence is model.Cadence.DAY:
             raise ValueError("a day has no day a year before in every year; set another cadence")
         periods = self.rule.periods if isinstance(self.rule, ThresholdFile) else ()
-        for label in (*periods, *(reply.period for reply in self.replies)):
+        periods += (self.rule.baseline,) if isinstance(self.rule, ReachFile) else ()
+        for label in (*periods, *self._replied_to()):
             if not re.fullmatch(_PERIODS[self.cadence], label):
                 raise ValueError(f"a promise judged by {self.cadence} has no period {label}")
+        return self
+
+    def _replied_to(self) -> tuple[str, ...]:
+        """The periods of replies; a party whose fiscal year is the calendar year names that."""
+        labels = tuple(reply.period for reply in self.replies)
+        is_fiscal = self.cadence is model.Cadence.FISCAL_YEAR
+        return tuple(label for label in labels if not (is_fiscal and re.fullmatch(r"\d{4}", label)))
+
+    @model_validator(mode="after")
+    def _compares_periods_that_are_alike(self) -> CommitmentFile:
+        measure = self.measure
+        if measure is None or self.cadence is not model.Cadence.FISCAL_YEAR:
+            return self
+        if isinstance(measure.formula, ShareOfTotalFile | FairShareFile):
+            raise ValueError(
+                f"a {measure.formula.kind} adds up one period of all members, and fiscal years "
+                "differ; set cadence: year"
+            )
+        if measure.constant_prices:
+            raise ValueError("constant_prices are of calendar years; set cadence: year")
         return self
 
     def to_domain(self) -> model.Commitment:

@@ -53,6 +53,7 @@ class Cadence(StrEnum):
     """Length of the periods a commitment is judged for."""
 
     YEAR = "year"
+    FISCAL_YEAR = "fiscal_year"
     HALF = "half"
     QUARTER = "quarter"
     MONTH = "month"
@@ -407,7 +408,8 @@ class Threshold:
 class Reach:
     """The measure gets from its value in the baseline period to `at_least` in the period of `by`.
 
-    Until then a straight line between the two is the required path.
+    Until then a straight line between the two is the required path. The baseline is a year, `2024`,
+    or `FY2024/25` where the promise is judged by fiscal years.
     """
 
     kind: RuleKind = RuleKind.REACH
@@ -428,7 +430,7 @@ class Stage:
 
 @dataclass(frozen=True, kw_only=True)
 class Instalment:
-    """So many percent of what is owed for a year are due by a day of that year."""
+    """So many percent of what is owed for a year, or a fiscal year, are due by a day of it."""
 
     share: Decimal
     month: int
@@ -608,12 +610,29 @@ class Commitment:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FiscalYears:
+    """On which day of a year, as `04-01`, the fiscal year of each party begins; else `default`.
+
+    One that begins on `01-01` is the calendar year and called like it, `2026`; any other is called
+    by the two years it lies in, `FY2026/27`.
+    """
+
+    begins_on: tuple[tuple[str, str], ...] = ()
+    default: str = "01-01"
+
+    def of(self, party: str) -> str:
+        """The day on which the fiscal year of a party begins."""
+        return dict(self.begins_on).get(party, self.default)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Register:
     """Everything promised, and the version (hash) of the files it was read from."""
 
     version: str
     arrangements: tuple[Arrangement, ...]
     commitments: tuple[Commitment, ...]
+    fiscal_years: FiscalYears = FiscalYears()
 
     def arrangement(self, arrangement_id: str) -> Arrangement:
         """The arrangement with this identifier. Raises KeyError."""

@@ -13,7 +13,8 @@ from commitments.arrangement_files import ArrangementFile
 from commitments.composites import part_mistakes
 from commitments.errors import ConfigurationError, Mistake
 from commitments.files import CommitmentFile, FairShareFile, ShareOfTotalFile
-from commitments.model import Register
+from commitments.fiscal_years import FiscalYearsFile, read_fiscal_years
+from commitments.model import FiscalYears, Register
 from commitments.yaml_files import ReviewedModel, load_models, mistake_at
 
 _Arrangements = list[tuple[Path, ArrangementFile]]
@@ -45,7 +46,9 @@ def read_register(
         mistakes.append(Mistake(folder.name, 0, "no file in arrangements/; is this the register?"))
     mistakes += _file_names(arrangements) + _file_names(commitments)
     mistakes += _references(arrangements, commitments, None if sources is None else set(sources))
-    return _to_domain(arrangements, commitments), mistakes
+    fiscal_years, more = read_fiscal_years(folder)
+    mistakes += more
+    return _to_domain(arrangements, commitments, fiscal_years), mistakes
 
 
 def _file_names(loaded: Sequence[tuple[Path, ArrangementFile | CommitmentFile]]) -> list[Mistake]:
@@ -136,11 +139,15 @@ def _source_mistakes(
         yield mistake_at(path, ("measure", "source"), message)
 
 
-def _to_domain(arrangements: _Arrangements, commitments: _Commitments) -> Register:
+def _to_domain(
+    arrangements: _Arrangements, commitments: _Commitments, fiscal_years: FiscalYearsFile | None
+) -> Register:
+    files = [item for _, item in (*arrangements, *commitments)]
     return Register(
-        version=_version([item for _, item in (*arrangements, *commitments)]),
+        version=_version([*files, *([fiscal_years] if fiscal_years else [])]),
         arrangements=tuple(item.to_domain() for _, item in arrangements),
         commitments=tuple(item.to_domain() for _, item in commitments),
+        fiscal_years=fiscal_years.to_domain() if fiscal_years else FiscalYears(),
     )
 
 
@@ -156,6 +163,7 @@ def schemas() -> dict[str, str]:
     models: dict[str, type[ReviewedModel]] = {
         "arrangement.schema.json": ArrangementFile,
         "commitment.schema.json": CommitmentFile,
+        "fiscal-years.schema.json": FiscalYearsFile,
     }
     return {
         name: json.dumps(model.model_json_schema(), indent=2, ensure_ascii=False) + "\n"

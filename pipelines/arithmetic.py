@@ -45,6 +45,7 @@ def arithmetic_lines(
 
     `parts` are the verdicts of what a composite is made of, in words.
     """
+    yield from _fiscal_year(assessment)
     yield from formula_lines(commitment.measure, assessment, cells)
     match commitment.rule:
         case Respond() as rule:
@@ -62,6 +63,17 @@ def arithmetic_lines(
             yield from _of_a_level(rule, assessment, {cell.role: cell for cell in cells})
     yield from _prices(commitment.measure)
     yield from _alternatives(assessment)
+
+
+def _fiscal_year(assessment: Assessment) -> Iterator[str]:
+    """From when to when a fiscal year lasts, and that no calendar year stands for it."""
+    if not assessment.period.startswith("FY"):
+        return
+    first, last = assessment.period_start, assessment.period_end
+    yield f"{assessment.period} is the fiscal year of {assessment.party}: {first} to {last}"
+    if assessment.value is None:
+        years = f"{first.year} or {last.year}"
+        yield f"a figure of a calendar year, {years}, is of another period and does not count"
 
 
 def _of_a_level(
@@ -111,8 +123,10 @@ def _path(rule: Reach, assessment: Assessment, cells: Mapping[str, Cell]) -> Ite
     if required == rule.at_least:
         yield f"required = the target, {plain(rule.at_least)}"
         return
-    start, end = int(baseline.period or rule.baseline), rule.by.year
-    gone = assessment.period_end.year - start
+    start = int((baseline.period or rule.baseline).removeprefix("FY")[:4])
+    begun = assessment.period_start
+    end = rule.by.year - ((rule.by.month, rule.by.day) < (begun.month, begun.day))
+    gone = begun.year - start
     yield (
         f"required = {plain(baseline.value)} + ({plain(rule.at_least)} − {plain(baseline.value)})"
         f" × {gone} ÷ {end - start} = {plain(required)}"

@@ -83,6 +83,8 @@ class TextFile(ReviewedModel):
             raise ValueError("give one of column, columns, constant, fact, file_name")
         if self.cadence and self.fiscal_year_starts:
             raise ValueError("a fiscal year has no other cadence; leave cadence out")
+        if self.cadence is Cadence.FISCAL_YEAR:
+            raise ValueError("a fiscal year is told by fiscal_year_starts; leave cadence out")
         return self
 
     def wanted(self) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ def _folders(settings: Settings) -> Mapping[str, Path]:
     return {
         "register/arrangements": register / "arrangements",
         "register/commitments": register / "commitments",
+        "register": register,
         "sources": settings.sources_folder,
     }
 
@@ -42,7 +43,7 @@ def written_again(settings: Settings, reviewed: ReviewedFiles) -> Iterator[Setti
             }
         )
         for place in _folders(then).values():
-            place.mkdir(parents=True)
+            place.mkdir(parents=True, exist_ok=True)
         for path, content in reviewed.files.items():
             (Path(folder) / path).write_text(content, encoding="utf-8")
         yield then

@@ -50,6 +50,8 @@ class RoundFile(ReviewedModel):
             raise ValueError("effective_until must not be before effective_from")
         if (self.expects == "members") != (self.arrangement is not None):
             raise ValueError("expects: members needs the arrangement, anything else has none")
+        if self.cadence is Cadence.FISCAL_YEAR:
+            raise ValueError("a round is of periods that all parties share; set cadence: year")
         if self.exemptions and self.expects != "members":
             raise ValueError("exemptions are of members; leave out whom it does not expect")
         return self

@@ -76,6 +76,7 @@ ILLUSTRATION = (
 _CADENCES: Mapping[Cadence, str] = MappingProxyType(
     {
         Cadence.YEAR: "year",
+        Cadence.FISCAL_YEAR: "fiscal year",
         Cadence.HALF: "half-year",
         Cadence.QUARTER: "quarter",
         Cadence.MONTH: "month",
@@ -87,8 +88,11 @@ _CADENCES: Mapping[Cadence, str] = MappingProxyType(
 def rule_sentence(commitment: Commitment) -> str:
     """The rule of a commitment in one or two sentences."""
     if isinstance(commitment.rule, Composite):
-        return _composite_sentence(commitment, commitment.rule)
-    return _measured_sentence(commitment, commitment.rule)
+        sentence = _composite_sentence(commitment, commitment.rule)
+    else:
+        sentence = _measured_sentence(commitment, commitment.rule)
+    is_fiscal = commitment.cadence is Cadence.FISCAL_YEAR
+    return f"{sentence} A fiscal year is each party's own." if is_fiscal else sentence
 
 
 def _measured_sentence(commitment: Commitment, rule: Measured) -> str:
@@ -118,7 +122,8 @@ def _delivery_sentence(commitment: Commitment, rule: Deliver) -> str:
     plan = f", for {rule.item} alone" if rule.item else ""
     if rule.instalments:
         shares = (f"{plain(one.share)} % by {_day_of_year(one)}" for one in rule.instalments)
-        return f"{owed}{plan} in instalments, {' and '.join(shares)} of each year ({what})."
+        days = f"{' and '.join(shares)} of each {cadence_word(commitment)}"
+        return f"{owed}{plan} in instalments, {days} ({what})."
     if rule.is_open_ended:
         return f"{owed}{plan}; no day is published by which it is due ({what})."
     return f"{owed}{plan} by the day it is due ({what})."

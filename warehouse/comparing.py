@@ -13,6 +13,7 @@ import duckdb
 
 from commitments.model import Register
 from warehouse.connection import Warehouse
+from warehouse.judgement import PERIOD_MACROS
 from warehouse.rules import rule_tables
 from warehouse.statements import filled, identifier, literal, run, statement
 
@@ -144,7 +145,9 @@ def read_revision(
     run(connection, statement("judge/load_rules"), {"rules": tables.rules})
     run(connection, statement("judge/load_named"), {"named": tables.named})
     run(connection, statement("judge/load_bound"), {"bound": tables.bound})
-    run(connection, statement("judge/create_period_end"))
+    run(connection, statement("judge/load_fiscal_years"), {"fiscal_years": tables.fiscal_years})
+    for name in PERIOD_MACROS:
+        run(connection, statement(f"judge/{name}"))
     touched = _rows(connection, statement("receive/touched"), {"source": source})
     return Revision(
         **counted,

@@ -14,10 +14,17 @@ from warehouse.reading import StoredJudgement
 from warehouse.rules import business_day_rows, rule_tables
 from warehouse.statements import filled, run, statement
 
-_MACROS = (
-    "create_macros",
+PERIOD_MACROS = (
+    "create_is_fiscal",
+    "create_fiscal_name",
     "create_period_end",
     "create_period_start",
+    "create_period_start_of",
+    "create_period_end_of",
+)
+_MACROS = (
+    "create_macros",
+    *PERIOD_MACROS,
     "create_periods",
     "create_billionths",
     "create_quotient",
@@ -28,6 +35,10 @@ _MACROS = (
     "create_steps_between",
     "create_grown",
     "create_year_before",
+    "create_fiscal_years",
+    "create_year_begun",
+    "create_reach_ends_on",
+    "create_day_within",
     "create_usd_of_share",
     "create_period_number",
     "create_period_numbered",

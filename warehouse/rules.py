@@ -13,6 +13,7 @@ from enum import StrEnum
 from commitments.business_days import business_days
 from commitments.model import (
     Basis,
+    Cadence,
     Commitment,
     Composite,
     Deliver,
@@ -42,6 +43,7 @@ class RuleTables:
     parts: str
     bound: str
     exceptions: str
+    fiscal_years: str
     workings: str
     circles: str
 
@@ -67,6 +69,7 @@ def rule_tables(
             [row for item in promises for row in _bound(item, register, home_party=home_party)]
         ),
         exceptions=to_json([row for item in promises for row in _exceptions(item)]),
+        fiscal_years=to_json(_fiscal_years(register)),
         workings=to_json(workings(register)),
         circles=to_json(circles(register)),
     )
@@ -141,8 +144,8 @@ def _terms(item: Commitment, register: Register) -> Row:
                 "at_least": rule.at_least,
                 "ends_at": rule.at_least,
                 "margin": rule.margin,
-                "baseline": int(rule.baseline),
-                "by_year": rule.by.year,
+                "baseline": int(rule.baseline.removeprefix("FY")[:4]),
+                "reach_by": rule.by,
             }
         case Deliver() as rule:
             return {
@@ -211,6 +214,8 @@ def _rule_hash(item: Commitment, register: Register) -> str:
     """
     of_parts = [_rule_hash(register.commitment(part), register).split(".") for part in item.parts]
     promised = [asdict(part) for part in (item.measure, item.rule, item.reporting) if part]
+    if item.cadence is Cadence.FISCAL_YEAR:
+        promised.append(asdict(register.fiscal_years))
     dates = [item.effective_from, item.effective_until]
     first = _hash([*promised, item.cadence, *(part for part, _ in of_parts)])
     return f"{first}.{_hash([*dates, *(part for _, part in of_parts)])}"
@@ -223,9 +228,24 @@ def _hash(parts: Sequence[object]) -> str:
 def _bound(item: Commitment, register: Register, *, home_party: str) -> list[Row]:
     if item.obligors == "members":
         members = register.arrangement(item.arrangement).members
-        return [{"commitment": item.id, **asdict(member)} for member in members]
-    obligors = [home_party] if item.obligors == "home" else dict.fromkeys(item.obligors)
-    return [{"commitment": item.id, "party": party} for party in obligors]
+        rows: list[Row] = [asdict(member) for member in members]
+    else:
+        obligors = [home_party] if item.obligors == "home" else dict.fromkeys(item.obligors)
+        rows = [{"party": party} for party in obligors]
+    return [{"commitment": item.id, **row, **_own_year(item, register, row)} for row in rows]
+
+
+def _own_year(item: Commitment, register: Register, row: Row) -> Row:
+    """The day on which the party's fiscal year begins, where the promise is judged by them."""
+    if item.cadence is not Cadence.FISCAL_YEAR:
+        return {}
+    return {"year_begins": register.fiscal_years.of(str(row["party"]))}
+
+
+def _fiscal_years(register: Register) -> list[Row]:
+    """The day on which the fiscal year of each party begins; without a party, of all others."""
+    known = [("", register.fiscal_years.default), *register.fiscal_years.begins_on]
+    return [{"party": party, "begins_on": day} for party, day in known]
 
 
 def _exceptions(item: Commitment) -> list[Row]:

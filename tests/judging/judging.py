@@ -19,6 +19,7 @@ from commitments.model import (
     Commitment,
     Composite,
     Deliver,
+    FiscalYears,
     Measure,
     Member,
     Milestone,
@@ -40,6 +41,7 @@ from warehouse.reading import Assessed
 from warehouse.rules import to_json
 
 HOME = "USA"
+FISCAL_YEARS = FiscalYears(begins_on=(("BEL", "04-01"), (HOME, "10-01")))
 SOURCE = Citation(
     document="A declaration", place="Paragraph 1", dated=date(2020, 1, 1), url="https://example.org"
 )
@@ -109,7 +111,10 @@ def register(
     commitments: Iterable[Commitment], members: Iterable[Member], *, version: str = "first"
 ) -> Register:
     return Register(
-        version=version, arrangements=(arrangement(members),), commitments=tuple(commitments)
+        version=version,
+        arrangements=(arrangement(members),),
+        commitments=tuple(commitments),
+        fiscal_years=FISCAL_YEARS,
     )
 
 

@@ -181,10 +181,11 @@ class Period:
 
 @dataclass(frozen=True, kw_only=True)
 class Obligation:
-    """One commitment applied to one party for one period."""
+    """One commitment applied to one party, whose fiscal year begins then, for one period."""
 
     commitment: Commitment
     party: str
+    begins_on: str
     period: Period
     joined_on: date | None
     is_exempt: bool
@@ -510,13 +511,15 @@ def obligations(
 ) -> Iterator[Obligation]:
     """Whom a commitment binds for which periods, in the order of the periods."""
     once_on = _last_milestone(commitment, register)
-    for period in periods(commitment, as_of=as_of, once_on=once_on):
-        day = min(once_on or period.end, as_of)
-        for member in bound_parties(register, commitment, home_party=home_party):
+    for member in bound_parties(register, commitment, home_party=home_party):
+        begins_on = register.fiscal_years.of(member.party)
+        for period in periods(commitment, begins_on, as_of=as_of, once_on=once_on):
+            day = min(once_on or period.end, as_of)
             if member.joined_on <= day and (member.left_on is None or day < member.left_on):
                 yield Obligation(
                     commitment=commitment,
                     party=member.party,
+                    begins_on=begins_on,
                     period=period,
                     joined_on=member.joined_on if commitment.obligors == "members" else None,
                     is_exempt=_is_exempt(commitment, member.party),
@@ -535,30 +538,38 @@ def _among(register: Register, commitment: Commitment) -> Sequence[Member]:
 
 
 def periods(
-    commitment: Commitment, *, as_of: date, once_on: date | None = None
+    commitment: Commitment, begins_on: str, *, as_of: date, once_on: date | None = None
 ) -> Iterator[Period]:
     """The periods begun by `as_of` at whose end, or on `as_of`, a commitment is in force.
 
+    Fiscal years are those that begin on a day such as `04-01`.
+
     What is owed `once_on` a day has one, that of its day, whether it has begun or not.
     """
-    for period in _periods_of(commitment, as_of, once_on):
+    for period in _periods_of(commitment, begins_on, as_of, once_on):
         day, until = min(once_on or period.end, as_of), commitment.effective_until
         if commitment.effective_from <= day and (until is None or day <= until):
             yield period
 
 
-def _periods_of(commitment: Commitment, as_of: date, once_on: date | None) -> Iterator[Period]:
+def _periods_of(
+    commitment: Commitment, begins_on: str, as_of: date, once_on: date | None
+) -> Iterator[Period]:
     if once_on:
-        yield period_of(commitment.cadence, once_on)
+        yield period_of(commitment.cadence, once_on, begins_on)
         return
-    period = period_of(commitment.cadence, commitment.effective_from)
+    period = period_of(commitment.cadence, commitment.effective_from, begins_on)
     while period.start <= as_of:
         yield period
-        period = period_of(commitment.cadence, period.end + ONE_DAY)
+        period = period_of(commitment.cadence, period.end + ONE_DAY, begins_on)
 
 
-def period_of(cadence: Cadence, day: date) -> Period:
-    """The period of a cadence a day lies in."""
+def period_of(cadence: Cadence, day: date, begins_on: str) -> Period:
+    """The period of a cadence a day lies in; fiscal years begin on a day such as `04-01`."""
+    if cadence is Cadence.FISCAL_YEAR:
+        begun = _year_begun(day, begins_on)
+        label = fiscal_label(begun, begins_on)
+        return Period(label=label, start=_start_of(label, begins_on), end=_end_of(label, begins_on))
     months = {"year": 12, "half": 6, "quarter": 3, "month": 1}.get(cadence)
     if months is None:
         return Period(label=day.isoformat(), start=day, end=day)
@@ -570,6 +581,27 @@ def period_of(cadence: Cadence, day: date) -> Period:
     suffix = {"year": "", "half": f"-H{number + 1}", "quarter": f"-Q{number + 1}"}
     label = f"{day.year}{suffix.get(cadence, f'-{day.month:02}')}"
     return Period(label=label, start=start, end=end)
+
+
+def fiscal_label(begun: int, begins_on: str) -> str:
+    """A fiscal year by the two years it lies in, or the one."""
+    return str(begun) if begins_on == "01-01" else f"FY{begun}/{(begun + 1) % 100:02}"
+
+
+def _year_begun(day: date, begins_on: str) -> int:
+    return day.year - (day.isoformat()[5:] < begins_on)
+
+
+def _year_of(label: str) -> int:
+    """The year a period lies in, or a fiscal year begins in."""
+    return int(label.removeprefix("FY")[:4])
+
+
+def year_before(label: str) -> str:
+    """The same period of the year before."""
+    if label.startswith("FY"):
+        return fiscal_label(_year_of(label) - 1, "")
+    return f"{int(label[:4]) - 1}{label[4:]}"
 
 
 def bound_parties(register: Register, commitment: Commitment, *, home_party: str) -> list[Member]:
@@ -695,8 +727,7 @@ def _worked_out(owed: Obligation, ledger: Ledger, formula: Formula, period: str)
             used = other.cells("divided by")
             return _as_worked_out(own, value, [other], used=used, first_published_on=known_on)
         case Growth():
-            before = f"{int(period[:4]) - 1}{period[4:]}"
-            other = _figures(owed, ledger, owed.commitment.measure.indicator, before)
+            other = _figures(owed, ledger, owed.commitment.measure.indicator, year_before(period))
             value = None
             if row.value is not None and other.value is not None and other.value > 0:
                 value = quotient(row.value - other.value, other.value, 100)
@@ -735,7 +766,10 @@ def _shared(
     own: Figures,
 ) -> Figures:
     """A share among the members then, unknown where one of their figures is missing."""
-    day, left_out = min(_end_of(period), owed.as_of), {item.party for item in formula.without}
+    day, left_out = (
+        min(_end_of(period, owed.begins_on), owed.as_of),
+        {item.party for item in formula.without},
+    )
     members = [
         item.party
         for item in owed.among
@@ -827,9 +861,9 @@ def _in_one_currency(owed: Obligation, ledger: Ledger, row: Observation) -> Obse
         return row
     if row.unit[:3] == wanted[:3]:
         return _turned(row, Decimal(1), Decimal(1), wanted)
-    end = _end_of(row.period)
+    start, end = (place(row.period, owed.begins_on) for place in (_start_of, _end_of))
     day = end if rates.at is not RateDay.DAY else row.occurred_on or row.due_on or end
-    days = span(rates.at, day=day, start=_start_of(row.period), as_of=owed.as_of)
+    days = span(rates.at, day=day, start=start, as_of=owed.as_of)
     quotes = ledger.quotes(rates.source)
     multiplier, divisor = rate(quotes, wanted[:3], days), rate(quotes, row.unit[:3], days)
     used = rate_cell(quotes, wanted[:3], days) | rate_cell(quotes, row.unit[:3], days)
@@ -884,7 +918,9 @@ def _deliverable(
         found = _figures(owed, ledger, indicator, owed.period.label)
         return _of_item(_as_asked(owed, ledger, rule, indicator, found), rule)
     labels = sorted({row.period for row in ledger.observations})
-    ends = {label: _end_of(label) for label in labels}
+    is_fiscal = owed.period.label.startswith("FY")
+    labels = [label for label in labels if label.startswith("FY") is is_fiscal]
+    ends = {label: _end_of(label, owed.begins_on) for label in labels}
     parts = [
         _of_item(
             _as_asked(owed, ledger, rule, indicator, _figures(owed, ledger, indicator, label)), rule
@@ -928,8 +964,11 @@ def _of_item(figures: Figures, rule: Deliver) -> Figures:
     return replace(figures, rows=rows)
 
 
-def _end_of(label: str) -> date:
-    """The last day of a period by its label."""
+def _end_of(label: str, begins_on: str) -> date:
+    """The last day of a period by its label, of a fiscal year by the day it begins."""
+    if label.startswith("FY"):
+        following = date.fromisoformat(f"{_year_of(label) + 1}-{begins_on}")
+        return following - ONE_DAY
     if len(label) == 10:
         return date.fromisoformat(label)
     year = int(label[:4])
@@ -938,11 +977,13 @@ def _end_of(label: str) -> date:
     return following - ONE_DAY
 
 
-def _start_of(label: str) -> date:
-    """The first day of a period by its label."""
+def _start_of(label: str, begins_on: str) -> date:
+    """The first day of a period by its label, of a fiscal year by the day it begins."""
+    if label.startswith("FY"):
+        return date.fromisoformat(f"{_year_of(label)}-{begins_on}")
     if len(label) == 10:
         return date.fromisoformat(label)
-    end = _end_of(label)
+    end = _end_of(label, begins_on)
     months = {4: 12, 7: {"H": 6, "Q": 3}.get(label[5:6], 1)}[len(label)]
     return date(end.year, end.month - months + 1, 1)
 
@@ -987,7 +1028,7 @@ def _asked(owed: Obligation, rule: Threshold, limit: Decimal) -> Decimal:
     """What a threshold asks in a period: by the last step, or on the line to the next one."""
     last, coming = None, None
     for step in rule.steps:
-        if _start_of(step.since) <= owed.period.start:
+        if _is_begun(owed, step):
             last = step
         elif coming is None:
             coming = step
@@ -998,9 +1039,16 @@ def _asked(owed: Obligation, rule: Threshold, limit: Decimal) -> Decimal:
     return _between(owed, rule, last, coming)
 
 
+def _is_begun(owed: Obligation, step: Step) -> bool:
+    """Whether a step comes with the period or before it; fiscal years are in their order."""
+    if owed.commitment.cadence is Cadence.FISCAL_YEAR:
+        return _year_of(step.since) <= owed.period.start.year
+    return _start_of(step.since, "") <= owed.period.start
+
+
 def _between(owed: Obligation, rule: Threshold, last: Step, coming: Step) -> Decimal:
     """On a straight line, at nine decimals, rounded so that it never asks for more."""
-    start, end = _start_of(last.since), _start_of(coming.since)
+    start, end = _start_of(last.since, "01-01"), _start_of(coming.since, "01-01")
     gone, whole = _way(owed, start, owed.period.start), _way(owed, start, end)
     exact = Fraction(last.amount) + (Fraction(coming.amount) - Fraction(last.amount)) * Fraction(
         gone, whole
@@ -1012,6 +1060,8 @@ def _between(owed: Obligation, rule: Threshold, last: Step, coming: Step) -> Dec
 def _way(owed: Obligation, start: date, end: date) -> int:
     if owed.commitment.cadence is Cadence.DAY:
         return (end - start).days
+    if owed.commitment.cadence is Cadence.FISCAL_YEAR:
+        return end.year - start.year
     return (end.year - start.year) * 12 + end.month - start.month
 
 
@@ -1039,8 +1089,7 @@ def _measure_ceiling(
 
 
 def _measure_sustained(owed: Obligation, ledger: Ledger, rule: Sustain) -> Measured:
-    label = owed.period.label
-    before = _levels(owed, ledger, f"{int(label[:4]) - 1}{label[4:]}")
+    before = _levels(owed, ledger, year_before(owed.period.label))
     required = None if before.value is None else _grown(before.value, rule.growth)
     measured = _measure_level(owed, ledger, rule, required=required, target=required)
     was_estimate = bool(before.row and before.row.status in ESTIMATES)
@@ -1152,9 +1201,11 @@ def _percent_in_usd(share: Decimal, of_usd_million: Decimal) -> Decimal:
 
 
 def _measure_reach(owed: Obligation, ledger: Ledger, rule: Reach) -> Measured:
-    year, by_year = owed.period.end.year, rule.by.year
-    base_year = max(int(rule.baseline), owed.joined_on.year if owed.joined_on else 0)
-    baseline = _levels(owed, ledger, str(base_year))
+    begins_on = owed.begins_on if owed.commitment.cadence is Cadence.FISCAL_YEAR else "01-01"
+    year, by_year = owed.period.start.year, _year_begun(rule.by, begins_on)
+    joined = _year_begun(owed.joined_on, begins_on) if owed.joined_on else 0
+    base_year = max(_year_of(rule.baseline), joined)
+    baseline = _levels(owed, ledger, fiscal_label(base_year, begins_on))
     required: Decimal | None
     if year >= by_year:
         required = rule.at_least
@@ -1165,7 +1216,7 @@ def _measure_reach(owed: Obligation, ledger: Ledger, rule: Reach) -> Measured:
     measured = _measure_level(owed, ledger, rule, required=required, target=rule.at_least)
     return replace(
         measured,
-        due_on=date(max(year, by_year), 12, 31),
+        due_on=date.fromisoformat(f"{max(year, by_year) + 1}-{begins_on}") - ONE_DAY,
         is_interim=year < by_year,
         has_evidence=measured.has_evidence
         or (baseline.lacks and measured.first_published_on is not None),
@@ -1195,7 +1246,7 @@ def _measure_delivery(owed: Obligation, ledger: Ledger, rule: Deliver, as_of: da
     lacks = debts.lacks or paid.lacks
     due_on = _due_on(debts) or _due_on(settled) or owed.period.end
     if rule.instalments:
-        due_on = max(_falls_on(item, owed.period.end) for item in rule.instalments)
+        due_on = max(_falls_on(item, owed.period.start) for item in rule.instalments)
     kept_on = _earliest(_paid_up_on(paid, amount), _settled_on(settled))
     kept_on = kept_on if kept_on and kept_on <= as_of else None
     published_on = _latest(*(row.published_on for row in (*paid.rows, *settled.rows)))
@@ -1209,7 +1260,7 @@ def _measure_delivery(owed: Obligation, ledger: Ledger, rule: Deliver, as_of: da
         and due_on < published_on
     )
     seen_until = min(day for day in (published_on, as_of) if day)
-    part = _part_due(rule, debts, seen_until)
+    part = _part_due(owed, rule, debts, seen_until)
     required = amount if part is None or amount is None else part
     gap = _undelivered(required, total, is_kept=kept_on is not None)
     return Measured(
@@ -1246,14 +1297,19 @@ def _due_on(figures: Figures) -> date | None:
     return max((row.due_on for row in figures.rows if row.due_on), default=None)
 
 
-def _falls_on(item: Instalment, period_end: date) -> date:
-    return date(period_end.year, item.month, item.day)
+def _falls_on(item: Instalment, begun_on: date) -> date:
+    """The day of an instalment in the year begun then."""
+    day = date(begun_on.year, item.month, item.day)
+    return day if day >= begun_on else day.replace(year=day.year + 1)
 
 
-def _part_due(rule: Deliver, debts: Figures, day: date) -> Decimal | None:
+def _part_due(owed: Obligation, rule: Deliver, debts: Figures, day: date) -> Decimal | None:
     """What of the debts has fallen due before a day; None when that is all, or nothing is owed."""
     falling = [
-        (_falls_on(item, _end_of(row.period)), rounded(row.value or Decimal(0), 9) * item.share)
+        (
+            _falls_on(item, _start_of(row.period, owed.begins_on)),
+            rounded(row.value or Decimal(0), 9) * item.share,
+        )
         for row in debts.rows
         for item in rule.instalments
     ]
@@ -1279,7 +1335,7 @@ def _stage_cells(owed: Obligation, ledger: Ledger, rule: Deliver, as_of: date) -
         rows = [
             row
             for row in found.rows
-            if _says(row) and (row.occurred_on or _start_of(row.period)) <= as_of
+            if _says(row) and (row.occurred_on or _start_of(row.period, owed.begins_on)) <= as_of
         ]
         cells |= Figures(rows=rows).cells(stage.name.value)
     return cells
@@ -1577,16 +1633,17 @@ def _measure_height(owed: Obligation, ledger: Ledger, rule: Milestone, as_of: da
     indicator = owed.commitment.measure.indicator
     is_flag = owed.commitment.measure.unit == "flag"
     labels = sorted({row.period for row in ledger.observations if row.indicator == indicator})
+    if not owed.period.label.startswith("FY"):
+        labels = [label for label in labels if not label.startswith("FY")]
     told = []
     for label in labels:
+        start, end = (place(label, owed.begins_on) for place in (_start_of, _end_of))
         figures = _priced(owed, ledger, _figures(owed, ledger, indicator, label))
-        for row in figures.rows if _start_of(label) <= as_of else ():
+        for row in figures.rows if start <= as_of else ():
             if row.value is not None:
-                counts_on = row.occurred_on or (
-                    figures.first_confirmed_on if is_flag else _end_of(label)
-                )
+                counts_on = row.occurred_on or (figures.first_confirmed_on if is_flag else end)
                 is_done = row.value >= rule.at_least and counts_on and counts_on <= as_of
-                told.append((counts_on if is_done else None, _end_of(label), figures, row))
+                told.append((counts_on if is_done else None, end, figures, row))
     if not told:
         return measured
     done = [item for item in told if item[0]]

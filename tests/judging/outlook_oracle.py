@@ -15,6 +15,7 @@ from fractions import Fraction
 from functools import cache
 
 from commitments.model import Assessment, Cadence, Commitment, Deliver, Reach, Threshold, Verdict
+from tests.judging.oracle import fiscal_label
 from tests.judging.pricing import quotient
 
 SHORT = {Verdict.UNMET, Verdict.OFF_TRACK, Verdict.AT_RISK}
@@ -102,6 +103,8 @@ def _below(x: float, free: int, steps: int = 2000) -> float:
 
 def numbered(cadence: Cadence, label: str) -> int | None:
     """How many periods of a cadence a label is after the first of all."""
+    if cadence is Cadence.FISCAL_YEAR:
+        return int(label[2:6]) if label.startswith("FY") else None
     start = _start(cadence, label)
     if start is None:
         return None
@@ -128,6 +131,8 @@ def _start(cadence: Cadence, label: str) -> date | None:
 def label_of(cadence: Cadence, number: int) -> str:
     if cadence is Cadence.DAY:
         return date.fromordinal(number).isoformat()
+    if cadence is Cadence.FISCAL_YEAR:
+        return fiscal_label(number, "")
     year, month = divmod(number * MONTHS[cadence], 12)
     return {
         Cadence.YEAR: f"{year}",

@@ -12,7 +12,16 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from commitments.model import Cadence, Deliver, Milestone, Reach, Rule, Threshold, Verdict
+from commitments.model import (
+    Cadence,
+    Deliver,
+    Milestone,
+    Reach,
+    Rule,
+    Sustain,
+    Threshold,
+    Verdict,
+)
 from tests.judging.judging import (
     HOME,
     KINDS,
@@ -97,13 +106,19 @@ def test_statements_and_oracle_agree_to_the_last_digit_on_each_kind(
 
 
 @pytest.mark.parametrize(
-    "kinds", [[Threshold, Reach, Deliver], [Milestone, Milestone]], ids=["by year", "owed once"]
+    ("kinds", "cadence"),
+    [
+        ([Threshold, Reach, Deliver], Cadence.YEAR),
+        ([Milestone, Milestone], Cadence.YEAR),
+        ([Threshold, Reach, Deliver, Sustain], Cadence.FISCAL_YEAR),
+    ],
+    ids=["by year", "owed once", "by fiscal year"],
 )
 def test_statements_and_oracle_agree_on_composites(
-    tables: duckdb.DuckDBPyConnection, kinds: list[type[Rule]]
+    tables: duckdb.DuckDBPyConnection, kinds: list[type[Rule]], cadence: Cadence
 ) -> None:
     @drawn(60)
-    @given(world=worlds(kinds, cadence=Cadence.YEAR))
+    @given(world=worlds(kinds, cadence=cadence))
     def agree(world: World) -> None:
         assert_equal(without_words(told(tables, world)), from_oracle(world))
 

@@ -109,15 +109,17 @@ def outlook_of(
     gdp: str | None = None,
     until: date | None = None,
     left_on: date | None = None,
+    party: str = "NLD",
     **terms: Any,
 ) -> Outlook:
-    """How the Netherlands stand with these shares."""
+    """How the Netherlands, or another, stand with these shares."""
     promise = commitment(rule, **{"effective_from": date(2020, 1, 1), **terms})
     rows = shares(values)
     if gdp:
         rows += [{"period": year, "value": gdp, "indicator": "gdp"} for year in values]
+    rows = [{**row, "party": party} for row in rows]
     world = world_of(promise, rows, as_of=as_of, left_on=left_on)
-    return asked(tables, world, until=until)[promise.id, "NLD"]
+    return asked(tables, world, until=until)[promise.id, party]
 
 
 # What it takes
@@ -325,12 +327,38 @@ def test_a_pace_needs_four_values_of_the_last_six_years(
 def test_periods_of_every_length_are_counted(
     tables: duckdb.DuckDBPyConnection, cadence: Cadence
 ) -> None:
-    last = {"day": 738_702, "month": 24_293, "quarter": 8_097, "half": 4_048, "year": 2024}[cadence]
+    last = {"day": 738_702, "month": 24_293, "quarter": 8_097, "half": 4_048}.get(cadence, 2024)
+    party = "BEL" if cadence is Cadence.FISCAL_YEAR else "NLD"
     values = {label_of(cadence, last - back): f"1.{9 - 2 * back}" for back in range(4)}
     rule = Threshold(at_least=Decimal(3))
-    item = outlook_of(tables, values, rule, cadence=cadence, effective_from=date(2024, 6, 29))
+    began = date(2024, 6, 29)
+    item = outlook_of(tables, values, rule, cadence=cadence, effective_from=began, party=party)
     assert item.pace == Decimal("0.2")
     assert item.arrives == label_of(cadence, last + 6)  # 1.9 + 5.5 × 0.2 = 3
+
+
+def test_a_path_by_fiscal_years_leads_to_the_one_that_holds_the_day(
+    tables: duckdb.DuckDBPyConnection,
+) -> None:
+    values = {"FY2020/21": "1", "FY2021/22": "1.1", "FY2022/23": "1.2", "FY2023/24": "1.3"}
+    other_years = dict.fromkeys(("2021", "2022", "2023", "2024"), "9")
+    rule = Reach(at_least=Decimal(2), by=date(2028, 1, 1), baseline="FY2020/21")
+    item = outlook_of(
+        tables, values | other_years, rule, cadence=Cadence.FISCAL_YEAR, party="BEL", gdp="1000"
+    )
+    assert (item.latest_period, item.remaining, item.to_go) == ("FY2023/24", 4, Decimal("0.7"))
+    assert item.to_go_usd == Decimal("7000000.00")
+    assert (item.pace, item.arrives) == (Decimal("0.1"), "FY2030/31")
+
+
+def test_a_calendar_year_is_numbered_as_such_though_others_have_fiscal_years(
+    tables: duckdb.DuckDBPyConnection,
+) -> None:
+    rule = Threshold(at_least=Decimal(2))
+    item = outlook_of(tables, RISING | {"FY2023/24": "9"}, rule, cadence=Cadence.FISCAL_YEAR)
+    assert (item.latest_period, item.arrives) == ("2024", "2031")
+    gone = outlook_of(tables, RISING, rule, cadence=Cadence.FISCAL_YEAR, left_on=date(2022, 1, 1))
+    assert (gone.period, gone.pace, gone.arrives) == ("2021", None, None)
 
 
 # Against the oracle

@@ -47,13 +47,24 @@ from commitments.model import (
     Waiver,
 )
 from tests.judging.judging import HOME, KINDS, MEASURES, commitment, register
-from tests.judging.oracle import Activity, Ledger, Observation, Submission, period_of, periods
+from tests.judging.oracle import (
+    Activity,
+    Ledger,
+    Observation,
+    Submission,
+    fiscal_label,
+    period_of,
+    periods,
+    year_before,
+)
 from warehouse.judgement import Horizon
 
 PARTIES = ("BEL", "NLD", HOME)
+_CALENDARS = ("01-01", "04-01", "10-01")
 FIRST, LAST = date(2020, 1, 1), date(2025, 12, 31)
 REACH_BACK = {
     Cadence.YEAR: 1500,
+    Cadence.FISCAL_YEAR: 1500,
     Cadence.HALF: 600,
     Cadence.QUARTER: 400,
     Cadence.MONTH: 120,
@@ -181,7 +192,10 @@ def memberships(draw: st.DrawFn, as_of: date) -> list[Member]:
 def commitments(
     draw: st.DrawFn, kind: type[Rule], *, name: str, as_of: date, cadence: Cadence | None = None
 ) -> Commitment:
-    possible = {Reach: [Cadence.YEAR], Sustain: [*set(Cadence) - {Cadence.DAY}]}
+    possible = {
+        Reach: [Cadence.YEAR, Cadence.FISCAL_YEAR],
+        Sustain: [*set(Cadence) - {Cadence.DAY}],
+    }
     cadence = cadence or draw(st.sampled_from(sorted(possible.get(kind, Cadence))))
     rule = draw(rules(kind, cadence, as_of))
     effective_from = as_of - timedelta(days=draw(st.integers(-3, REACH_BACK[cadence])))
@@ -193,7 +207,7 @@ def commitments(
         cadence=cadence,
         effective_from=effective_from,
         effective_until=max(until, effective_from) if until else None,
-        measure=draw(measures(rule)),
+        measure=_comparable(draw(measures(rule)), cadence),
         reporting=Reporting(
             due_days=draw(st.sampled_from([0, 31, 365])),
             delinquent_days=draw(st.sampled_from([0, 60])),
@@ -205,6 +219,13 @@ def commitments(
     )
 
 
+def _comparable(measure: Measure, cadence: Cadence) -> Measure:
+    """No total is made of fiscal years, which differ."""
+    is_a_total = isinstance(measure.formula, ShareOfTotal | FairShare)
+    is_fiscal = cadence is Cadence.FISCAL_YEAR
+    return replace(measure, formula=None) if is_a_total and is_fiscal else measure
+
+
 @st.composite
 def waivers(draw: st.DrawFn, as_of: date) -> Waiver:
     ends = sorted([draw(days((as_of, date(2024, 12, 31)))) for _ in range(2)])
@@ -214,6 +235,12 @@ def waivers(draw: st.DrawFn, as_of: date) -> Waiver:
 
 def few_waivers(as_of: date) -> st.SearchStrategy[tuple[Waiver, ...]]:
     return st.lists(waivers(as_of), min_size=1, max_size=2).map(tuple)
+
+
+_BASELINES = {
+    Cadence.YEAR: ["2019", "2021", "2022"],
+    Cadence.FISCAL_YEAR: ["FY2019/20", "FY2021/22"],
+}
 
 
 def rules(kind: type[Rule], cadence: Cadence, as_of: date) -> st.SearchStrategy[Rule]:
@@ -238,7 +265,7 @@ def rules(kind: type[Rule], cadence: Cadence, as_of: date) -> st.SearchStrategy[
             Reach,
             at_least=st.sampled_from([Decimal(2), Decimal("3.5")]),
             by=st.sampled_from([date(2023, 12, 31), date(2024, 6, 30), date(2027, 12, 31)]),
-            baseline=st.sampled_from(["2019", "2021", "2022"]),
+            baseline=st.sampled_from(_BASELINES[cadence]),
             margin=margins,
         )
     if kind is Deliver:
@@ -262,7 +289,7 @@ def thresholds(draw: st.DrawFn, cadence: Cadence, as_of: date) -> Threshold:
     limit = draw(st.sampled_from([Decimal(2), Decimal("1.8")]))
     starts = draw(st.one_of(st.just([]), st.lists(st.integers(-900, 500), max_size=3)))
     by_month = Cadence.MONTH if cadence is Cadence.DAY else cadence
-    labels = {period_of(by_month, as_of + timedelta(days=start)).label for start in starts}
+    labels = {period_of(by_month, as_of + timedelta(days=start), "07-01").label for start in starts}
     return Threshold(
         **{draw(st.sampled_from(["at_least", "at_least", "at_most"])): limit},
         margin=draw(st.sampled_from([Decimal(0), Decimal("0.2")])),
@@ -467,12 +494,15 @@ def _labels(promises: Sequence[Commitment], as_of: date) -> dict[str, list[str]]
     }
     for promise in promises:
         once_on = promise.rule.by if isinstance(promise.rule, Milestone) else None
-        owed = periods(promise, as_of=as_of, once_on=once_on)
-        found = [period.label for period in owed][-3:]
+        found: list[str] = []
+        for begins_on in _CALENDARS if promise.cadence is Cadence.FISCAL_YEAR else ("01-01",):
+            owed = periods(promise, begins_on, as_of=as_of, once_on=once_on)
+            found += [period.label for period in owed][-3:]
+            if isinstance(promise.rule, Reach):
+                years = range(2019, as_of.year + 1)
+                found += [fiscal_label(year, begins_on) for year in years]
         if isinstance(promise.rule, Sustain | Milestone) or promise.measure.formula:
-            found += [f"{int(label[:4]) - 1}{label[4:]}" for label in found if label[5:] != "02-29"]
-        if isinstance(promise.rule, Reach):
-            found = [str(year) for year in range(2019, as_of.year + 1)]
+            found += [year_before(label) for label in found if label[5:] != "02-29"]
         for source in _sources_of(promise):
             labels[source] |= set(found)
     return {source: sorted(found) for source, found in labels.items()}

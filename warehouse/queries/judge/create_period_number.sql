@@ -3,6 +3,7 @@
 CREATE OR REPLACE TEMP MACRO period_number(cadence, label) AS
     CASE
         WHEN cadence = 'year' AND regexp_full_match(label, '\d{4}') THEN CAST(label AS BIGINT)
+        WHEN cadence = 'fiscal_year' AND is_fiscal(label) THEN CAST(substr(label, 3, 4) AS BIGINT)
         WHEN cadence = 'half' AND regexp_full_match(label, '\d{4}-H[12]')
         THEN 2 * CAST(left(label, 4) AS BIGINT) + CAST(right(label, 1) AS BIGINT) - 1
         WHEN cadence = 'quarter' AND regexp_full_match(label, '\d{4}-Q[1-4]')

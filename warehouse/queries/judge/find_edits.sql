@@ -4,7 +4,7 @@
 SELECT
     old.commitment,
     count(*) AS verdicts,
-    min(old.period) AS first_period,
+    arg_min(old.period, old.period_end) AS first_period,
     arg_max(old.period, old.period_end) AS last_period,
     max(old.period_end) AS last_day,
     arg_max(old.party, (old.verdict IS DISTINCT FROM new.verdict, old.period_end, old.party)) AS party,

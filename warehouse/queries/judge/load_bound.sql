@@ -1,10 +1,13 @@
--- Whom each commitment binds, and from when to when as a member.
+-- Whom each commitment binds, from when to when as a member, and when its own years begin.
 -- Grain: one row per commitment, party and membership. Parameters: bound.
 CREATE OR REPLACE TEMP TABLE bound AS
 SELECT unnest(
     from_json(
         $bound,
-        '[{"commitment": "VARCHAR", "party": "VARCHAR", "joined_on": "DATE", "left_on": "DATE"}]'
+        '[{
+            "commitment": "VARCHAR", "party": "VARCHAR", "joined_on": "DATE", "left_on": "DATE",
+            "year_begins": "VARCHAR"
+        }]'
     ),
     recursive := true
 )

@@ -14,7 +14,7 @@ SELECT unnest(
             "at_least": "DECIMAL(38, 18)", "margin": "DECIMAL(38, 18)",
             "ends_at": "DECIMAL(38, 18)", "is_ceiling": "BOOLEAN", "is_ramp": "BOOLEAN",
             "growth": "DECIMAL(8, 4)", "stage": "VARCHAR", "by_day": "DATE",
-            "baseline": "INTEGER", "by_year": "INTEGER",
+            "baseline": "INTEGER", "reach_by": "DATE",
             "settled": "VARCHAR",
             "item": "VARCHAR", "is_cumulative": "BOOLEAN", "is_open_ended": "BOOLEAN",
             "activity": "VARCHAR", "from_stage": "VARCHAR", "to_stage": "VARCHAR", "unless": ["VARCHAR"],

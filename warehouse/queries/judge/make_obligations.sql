@@ -4,19 +4,31 @@
 -- period's end, or on the as_of day while the period runs. A milestone is owed once, for the period
 -- that holds its day, from the day it is in force; whom it binds is read on its day.
 CREATE OR REPLACE TEMP TABLE obligations AS
-WITH dated AS (
+WITH spans AS (
+    SELECT DISTINCT
+        rules.commitment,
+        rules.cadence,
+        bound.year_begins,
+        coalesce(rules.by_day, rules.effective_from) AS since,
+        coalesce(
+            rules.by_day, least(CAST($as_of AS DATE), coalesce(rules.effective_until, CAST($as_of AS DATE)))
+        ) AS until
+    FROM rules
+    INNER JOIN bound USING (commitment)
+),
+
+dated AS (
     SELECT
         commitment,
+        year_begins,
         unnest(
-            CASE WHEN by_day IS NULL
-                THEN periods(
-                    cadence, effective_from, least(CAST($as_of AS DATE), coalesce(effective_until, $as_of))
-                )
-                ELSE periods(cadence, by_day, by_day)
+            CASE cadence
+                WHEN 'fiscal_year' THEN fiscal_years(year_begins, since, until)
+                ELSE periods(cadence, since, until)
             END,
             recursive := true
         )
-    FROM rules
+    FROM spans
 ),
 
 in_force AS (
@@ -57,6 +69,7 @@ FROM in_force
 INNER JOIN rules USING (commitment)
 INNER JOIN bound
     ON in_force.commitment = bound.commitment
+    AND in_force.year_begins IS NOT DISTINCT FROM bound.year_begins
     AND (bound.joined_on IS NULL OR bound.joined_on <= in_force.bound_on)
     AND (bound.left_on IS NULL OR bound.left_on > in_force.bound_on)
 LEFT JOIN excepted

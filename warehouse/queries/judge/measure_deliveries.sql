@@ -25,7 +25,7 @@ WITH counted AS (
     UNION ALL BY NAME
     SELECT
         obligations.obligation, books.variant, named.role, figures.*,
-        coalesce(figures.occurred_on, period_end(figures.period)) AS counts_on
+        coalesce(figures.occurred_on, period_end_of(figures.party, figures.period)) AS counts_on
     FROM obligations
     INNER JOIN rules USING (commitment)
     INNER JOIN books USING (commitment)
@@ -33,7 +33,8 @@ WITH counted AS (
     INNER JOIN figures
         ON books.book = figures.book AND named.indicator = figures.indicator
         AND obligations.party = figures.party
-        AND period_end(figures.period) <= obligations.period_end
+        AND is_fiscal(figures.period) = is_fiscal(obligations.period)
+        AND period_end_of(figures.party, figures.period) <= obligations.period_end
     WHERE rules.kind = 'deliver' AND rules.is_cumulative
         AND (rules.item IS NULL OR figures.item GLOB rules.item)
 ),
@@ -123,7 +124,7 @@ settled AS (
 last_instalments AS (
     SELECT
         obligations.obligation,
-        max(make_date(year(obligations.period_end), instalments.month, instalments.day)) AS due_on
+        max(day_within(obligations.period_start, instalments.month, instalments.day)) AS due_on
     FROM obligations
     INNER JOIN instalments USING (commitment)
     GROUP BY ALL
@@ -133,7 +134,8 @@ falling_due AS (
     SELECT
         counted.obligation,
         counted.variant,
-        make_date(year(period_end(counted.period)), instalments.month, instalments.day) AS falls_on,
+        day_within(period_start_of(counted.party, counted.period), instalments.month, instalments.day)
+            AS falls_on,
         sum(billionths(counted.value) * instalments.hundredths) AS amount
     FROM counted
     INNER JOIN obligations USING (obligation)
@@ -161,7 +163,7 @@ by_stage AS (
         FROM counted
         WHERE variant = 0 AND role IN ('pledged', 'committed', 'disbursed')
             AND (value IS NOT NULL OR lacks IS NOT NULL)
-            AND coalesce(counts_on, period_start(period)) <= CAST($as_of AS DATE)
+            AND coalesce(counts_on, period_start_of(party, period)) <= CAST($as_of AS DATE)
         GROUP BY ALL
     )
     GROUP BY obligation

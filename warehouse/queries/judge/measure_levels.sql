@@ -41,13 +41,15 @@ based AS (
         rules.is_ramp,
         coalesce(rules.is_ceiling, false) AS is_ceiling,
         rules.margin,
-        rules.by_year,
-        year(obligations.period_end) AS period_year,
-        CASE
-            WHEN rules.kind = 'reach' THEN greatest(rules.baseline, year(obligations.joined_on))
+        rules.reach_by,
+        year_begun(rules.reach_by, obligations.period_start) AS by_year,
+        year(obligations.period_start) AS period_year,
+        CASE WHEN rules.kind = 'reach'
+            THEN greatest(rules.baseline, year_begun(obligations.joined_on, obligations.period_start))
         END AS base_year,
         CASE
             WHEN rules.kind = 'sustain' THEN year_before(obligations.period)
+            WHEN is_fiscal(obligations.period) THEN fiscal_name(base_year)
             ELSE CAST(base_year AS VARCHAR)
         END AS base_period
     FROM obligations
@@ -147,8 +149,7 @@ SELECT
     END AS gap_usd,
     is_enough,
     CASE WHEN is_ceiling THEN value <= required + margin ELSE value >= required - margin END AS is_near,
-    CASE WHEN kind = 'reach' THEN make_date(greatest(by_year, period_year), 12, 31) ELSE period_end END
-        AS due_on,
+    CASE WHEN kind = 'reach' THEN reach_ends_on(reach_by, period_start) ELSE period_end END AS due_on,
     kind = 'reach' AND period_year < by_year AS is_interim,
     status IN ('E', 'P', 'F') OR is_held_against_estimate AS is_provisional,
     published_on,

@@ -37,8 +37,8 @@ placed AS (
         held.indicator IS NOT DISTINCT FROM rules.settled AS is_flag,
         least(
             CASE WHEN asked.rates_at = 'day'
-                THEN coalesce(held.occurred_on, held.due_on, period_end(held.period))
-                ELSE period_end(held.period)
+                THEN coalesce(held.occurred_on, held.due_on, period_end_of(held.party, held.period))
+                ELSE period_end_of(held.party, held.period)
             END,
             CAST($as_of AS DATE)
         ) AS ends_on
@@ -55,6 +55,6 @@ SELECT
     *,
     left(unit, 3) AS currency,
     left(wanted_unit, 3) AS wanted_currency,
-    CASE WHEN rates_at = 'period_average' THEN period_start(period) ELSE ends_on - 7 END AS starts_on,
+    CASE WHEN rates_at = 'period_average' THEN period_start_of(party, period) ELSE ends_on - 7 END AS starts_on,
     NOT is_flag AND deflator IS NULL AND left(unit, 3) <> left(wanted_unit, 3) AS needs_rate
 FROM placed

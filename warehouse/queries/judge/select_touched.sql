@@ -102,7 +102,7 @@ directly AS (
         OR obligations.period_end BETWEEN $last_as_of AND $as_of
         OR obligations.evidence_due_on BETWEEN $last_as_of AND $as_of
         OR obligations.delinquent_on BETWEEN $last_as_of AND $as_of
-        OR make_date(rules.by_year, 12, 31) BETWEEN $last_as_of AND $as_of
+        OR reach_ends_on(rules.reach_by, obligations.period_start) BETWEEN $last_as_of AND $as_of
     UNION
     SELECT rules.commitment, observations.party
     FROM core.observations
@@ -111,7 +111,10 @@ directly AS (
         observations.due_on BETWEEN $last_as_of AND $as_of
         OR observations.occurred_on BETWEEN $last_as_of AND $as_of
         OR observations.published_on >= CAST($last_as_of AS DATE)
-        OR (rules.is_cumulative AND period_end(observations.period) BETWEEN $last_as_of AND $as_of)
+        OR (
+            rules.is_cumulative
+            AND period_end_of(observations.party, observations.period) BETWEEN $last_as_of AND $as_of
+        )
 ),
 
 composed AS (

@@ -68,10 +68,22 @@ placed AS (
         END AS still_owed,
         standing.is_illustrative, standing.due_on,
         tallied.* EXCLUDE (commitment, party),
-        rules.kind, rules.cadence, rules.source, rules.book, rules.indicator, rules.money_base,
-        rules.by_year, rules.margin, rules.is_cumulative, rules.is_open_ended,
+        rules.kind, rules.cadence,
+        -- A fiscal year that is the calendar year is numbered and called like it.
+        CASE WHEN rules.cadence = 'fiscal_year' AND NOT is_fiscal(standing.period) THEN 'year'
+            ELSE rules.cadence
+        END AS numbered_by,
+        year_begun(CAST($as_of AS DATE), standing.period_start) AS this_year,
+        rules.source, rules.book, rules.indicator, rules.money_base,
+        year_begun(rules.reach_by, standing.period_start) AS by_year,
+        rules.margin, rules.is_cumulative, rules.is_open_ended,
         coalesce(rules.is_ceiling, false) AS is_ceiling,
-        tallied.last_end = tallied.last_end_of_any AND tallied.last_verdict <> 'waived'
+        -- Fiscal years end on many days: the last one is that in which one looks.
+        CASE WHEN rules.cadence = 'fiscal_year'
+            THEN tallied.last_end + INTERVAL 1 YEAR
+                > coalesce(CAST($until AS DATE), CAST($as_of AS DATE) + INTERVAL 1 YEAR - INTERVAL 1 DAY)
+            ELSE tallied.last_end = tallied.last_end_of_any
+        END AND tallied.last_verdict <> 'waived'
             AND coalesce(rules.effective_until >= CAST($as_of AS DATE), true) AS is_bound
     FROM standing
     INNER JOIN tallied USING (commitment, party)
@@ -83,7 +95,7 @@ placed AS (
 recent AS (
     SELECT
         placed.commitment, placed.party, placed.source, placed.money_base, placed.target,
-        period_number(placed.cadence, figures.period) AS number,
+        period_number(placed.numbered_by, figures.period) AS number,
         figures.period, figures.value, figures.is_illustrative,
         CAST(figures.value AS DOUBLE) AS height,
         figures.status IN ('E', 'P', 'F') AS is_estimate
@@ -94,8 +106,8 @@ recent AS (
     WHERE
         placed.is_bound AND placed.kind IN ('threshold', 'reach') AND NOT placed.is_ceiling
         AND figures.value IS NOT NULL
-        AND period_number(placed.cadence, figures.period) IS NOT NULL
-        AND period_end(figures.period) <= placed.last_end
+        AND period_number(placed.numbered_by, figures.period) IS NOT NULL
+        AND period_end_of(figures.party, figures.period) <= placed.last_end
     QUALIFY number > max(number) OVER (PARTITION BY placed.commitment, placed.party) - 6
 ),
 
@@ -168,7 +180,7 @@ ahead AS (
         arriving.* EXCLUDE (commitment, party, source, money_base),
         CASE
             WHEN placed.kind = 'reach' AND placed.is_bound
-                AND placed.by_year >= year(CAST($as_of AS DATE))
+                AND placed.by_year >= placed.this_year
                 AND placed.by_year > arriving.latest_number
             THEN placed.by_year - arriving.latest_number
             WHEN placed.kind = 'deliver' AND NOT placed.is_open_ended
@@ -235,13 +247,13 @@ SELECT
     pace_since,
     CASE WHEN pace IS NOT NULL THEN values_used END AS values_used,
     CASE WHEN to_go > 0 AND line_at - latest_number <= 100 THEN
-        period_numbered(cadence, greatest(CAST(ceil(round(line_at, 9)) AS BIGINT), latest_number + 1))
+        period_numbered(numbered_by, greatest(CAST(ceil(round(line_at, 9)) AS BIGINT), latest_number + 1))
     END AS arrives,
     CASE WHEN to_go > 0 AND line_at - latest_number <= 100 THEN
-        period_numbered(cadence, greatest(CAST(ceil(round(upper_at, 9)) AS BIGINT), latest_number + 1))
+        period_numbered(numbered_by, greatest(CAST(ceil(round(upper_at, 9)) AS BIGINT), latest_number + 1))
     END AS earliest,
     CASE WHEN to_go > 0 AND lower_at - latest_number <= 100 THEN
-        period_numbered(cadence, greatest(CAST(ceil(round(lower_at, 9)) AS BIGINT), latest_number + 1))
+        period_numbered(numbered_by, greatest(CAST(ceil(round(lower_at, 9)) AS BIGINT), latest_number + 1))
     END AS latest,
     expected,
     CASE

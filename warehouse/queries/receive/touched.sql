@@ -24,8 +24,8 @@ touched AS (
     SEMI JOIN bound ON uses.commitment = bound.commitment AND met.party = bound.party
     WHERE
         met.counts AND met.differs
-        AND period_end(met.period) >= uses.effective_from
-        AND (uses.effective_until IS NULL OR period_end(met.period) <= uses.effective_until)
+        AND period_end_of(met.party, met.period) >= uses.effective_from
+        AND (uses.effective_until IS NULL OR period_end_of(met.party, met.period) <= uses.effective_until)
 )
 
 SELECT
