@@ -4,12 +4,13 @@ PledgewatchError                exit code 1: our fault unless a subclass says ot
 ├── ConfigurationError          exit code 2: settings, register, sources or audiences are wrong
 ├── UsageError                  exit code 2: the command cannot be carried out as asked
 │   └── NothingJudgedError      there is no judgement to tell of yet
+├── ReceivingError              exit code 1: the receiving of some files broke off by our fault
 └── WarehouseError              exit code 1: the warehouse cannot be opened, migrated or written
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -58,3 +59,17 @@ class NothingJudgedError(UsageError):
 
 class WarehouseError(PledgewatchError):
     """The warehouse cannot be opened, migrated or written."""
+
+
+class ReceivingError(PledgewatchError):
+    """The receiving of some files broke off by our fault, after which all others were received."""
+
+    def __init__(self, faults: Mapping[str, Exception], *, received: int) -> None:
+        told = "; ".join(
+            f"{file!r} ({type(fault).__name__}: {fault})" for file, fault in faults.items()
+        )
+        super().__init__(
+            f"by a fault of ours, not of the sender, {len(faults)} of {len(faults) + received} "
+            f"files could not be received and stay where they are: {told}; the others are received "
+            "(`pledgewatch submissions`); report this with what the log says, then receive again"
+        )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
 from commitments import parties
+from pipelines.companions import told_by_companion
 from pipelines.forms import EditionFile, FormFile, TextFile, ValueFile
 from pipelines.opening import Formed
 from pipelines.readers.contract import UNREAD, Limits, RefusedFileError, Row, Table
@@ -30,11 +30,13 @@ _NOTES = LeftOut(where={UNREAD: NOTE}, reason=NOTE)
 class FormedFile:
     """One file to be read in a form.
 
-    `sent_as` is where it lay, for its name and companions; `published_on` what the submitter said.
+    `sent_as` is where it lay, for its name and companions; `beside` are the files beside it in an
+    archive, by name; `published_on` is what the submitter said.
     """
 
     content: Formed
     sent_as: Path
+    beside: Mapping[str, Path] = field(default_factory=dict)
     published_on: date | None
     received_on: date
     limits: Limits
@@ -314,7 +316,8 @@ def _told(
         found = re.search(item.file_name, file.name)
         return found.group(1) if found else None
     if item.companion:
-        return _of_companion(file.sent_as.with_name(item.companion), str(item.column))
+        path = file.beside.get(item.companion, file.sent_as.with_name(item.companion))
+        return told_by_companion(path, column=str(item.column), limits=file.limits)
     told = staging.distinct_texts(str(item.column))
     if len(told) > 1:
         raise RefusedFileError(
@@ -322,14 +325,6 @@ def _told(
             "send each edition as a file of its own"
         )
     return told[0] if told else None
-
-
-def _of_companion(path: Path, column: str) -> str | None:
-    if not path.is_file():
-        return None
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        row = next(csv.DictReader(stream), None)
-    return row.get(column) if row else None
 
 
 def _day(told: str, date_format: str) -> date:

@@ -99,6 +99,7 @@ def _formed(
         file = FormedFile(
             content=content,
             sent_as=candidate.sent_as,
+            beside=candidate.beside,
             published_on=reception.told.published_on,
             received_on=reception.now.date(),
             limits=reception.settings.limits(),

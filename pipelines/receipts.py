@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -19,13 +19,15 @@ from warehouse.submissions import Known, QualityResult
 class Candidate:
     """One file on its way in: as it was named, as it is kept, and when it came (UTC).
 
-    `sent_as` is where it lay; for a file out of an archive, below the archive's own name. `assumed`
-    is the submission of the same bytes whose day nobody had said, `stated_on` the day said now.
-    `remarks` are about how it was sent.
+    `sent_as` is where it lay; for a file out of an archive, below the archive's own name, and
+    `beside` are the files of the same folder there, by name. `assumed` is the submission of the
+    same bytes whose day nobody had said, `stated_on` the day said now. `remarks` are about how it
+    was sent.
     """
 
     file: str
     sent_as: Path
+    beside: Mapping[str, Path] = field(default_factory=dict)
     archived: Archived
     archived_as: str
     received_at: datetime

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from commitments.errors import UsageError
+from commitments.errors import ReceivingError, UsageError
 from commitments.model import Receipt, Register
 from commitments.register import read_register
 from pipelines.archive import Archived, archive_file
@@ -21,6 +21,7 @@ from pipelines.leftovers import remove_leftovers
 from pipelines.opening import Formed, Opener, Packed
 from pipelines.preparing import prepared
 from pipelines.publishing import publish, reject
+from pipelines.readers.containers import Member
 from pipelines.readers.contract import RefusedFileError
 from pipelines.receipt_letters import write_receipts
 from pipelines.receipts import Candidate, duplicate
@@ -49,6 +50,7 @@ def receive_submissions(
     Raises:
         ConfigurationError: when a source's declaration is wrong.
         UsageError: when a path does not exist, or a source is not declared.
+        ReceivingError: at the end, when the receiving of some files broke off by our fault.
     """
     files = _given(paths) if paths is not None else _arrived(settings)
     remove_leftovers(settings, now=now)
@@ -68,13 +70,15 @@ def receive_submissions(
             now=now,
             told=told,
         )
-        receipts = [receipt for file in files for receipt in _receive_file(reception, file)]
+        receipts, faults = _receive_each(reception, files)
         awaited = Awaited(
             warehouse=warehouse,
             rounds=rounds_of(sources, reception.register),
             as_of=now.date(),
         )
         write_receipts(settings, warehouse, sources=sources, awaited=awaited, now=now)
+        if faults:
+            raise ReceivingError(faults, received=len(files) - len(faults))
         return [replace(item, missing=awaited.from_sender_of(item)) for item in receipts]
 
 
@@ -105,6 +109,24 @@ def _arrived(settings: Settings) -> list[Path]:
     return settled
 
 
+def _receive_each(
+    reception: Reception, files: Sequence[Path]
+) -> tuple[list[Receipt], dict[str, Exception]]:
+    """The receipts of all files, and by the name of a file what went wrong on our side with it.
+
+    A fault of ours with one file is told when all others are received: they did nothing to it.
+    """
+    receipts: list[Receipt] = []
+    faults: dict[str, Exception] = {}
+    for file in files:
+        try:
+            receipts += _receive_file(reception, file)
+        except Exception as fault:
+            logger.exception("%r cannot be received by a fault of ours; it stays", str(file))
+            faults[_printable(file.name)] = fault
+    return receipts, faults
+
+
 def _receive_file(reception: Reception, path: Path) -> list[Receipt]:
     """The receipts of one file; none when another run has taken it out of the inbox meanwhile."""
     as_taken = identity(path)
@@ -122,13 +144,17 @@ def _receive_file(reception: Reception, path: Path) -> list[Receipt]:
 
 def _candidate(reception: Reception, path: Path, archived: Archived, *, name: str) -> Candidate:
     return Candidate(
-        file=os.fsencode(name).decode(errors="backslashreplace"),
+        file=_printable(name),
         sent_as=path,
         archived=archived,
         archived_as=archived.path.relative_to(reception.settings.archive).as_posix(),
         received_at=next_moment(reception.warehouse, now=reception.now),
         remarks=tuple(_remarks(reception, path)),
     )
+
+
+def _printable(name: str) -> str:
+    return os.fsencode(name).decode(errors="backslashreplace")
 
 
 def _receive_archived(reception: Reception, candidate: Candidate) -> list[Receipt]:
@@ -235,9 +261,17 @@ def _receive_members(reception: Reception, candidate: Candidate, content: Packed
         archived = archive_file(member.path, archive=reception.settings.archive)
         sent_as = candidate.sent_as / member.name
         name = f"{candidate.file}/{member.name}"
-        receipts += _receive_archived(
-            reception, _candidate(reception, sent_as, archived, name=name)
-        )
+        inner = _candidate(reception, sent_as, archived, name=name)
+        beside = _beside(member, content.members)
+        receipts += _receive_archived(reception, replace(inner, beside=beside))
     if not receipts:
         raise RefusedFileError("the archive holds no file; send the files themselves")
     return receipts
+
+
+def _beside(member: Member, members: Sequence[Member]) -> dict[str, Path]:
+    """The files in the same folder of an archive, by their names there."""
+    folder = Path(member.name).parent
+    return {
+        Path(other.name).name: other.path for other in members if Path(other.name).parent == folder
+    }
