@@ -12,7 +12,7 @@ import duckdb
 from commitments.model import Cause, Change, Register, Verdict
 from warehouse.judgement import Horizon, find_differences, judge
 from warehouse.reading import Filters
-from warehouse.statements import run, statement
+from warehouse.statements import filled, run, statement
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +54,7 @@ def changes_between(
 ) -> list[Change]:
     """Verdicts that differ between two states, both judged for the question; nothing is stored."""
     _judge(connection, before)
-    run(connection, statement("judge/copy_judged"))
+    run(connection, filled("judge/copy_judged", copy="judged_before"))
     _judge(connection, after)
     find_differences(
         connection,

@@ -89,7 +89,7 @@ def judge(
     step("price_gaps")
     step("decide", as_of=horizon.as_of)
     step("judge_composites")
-    run(connection, filled("judge/explain_judged", relation="judged"))
+    step("explain_judged")
     return owed
 
 
@@ -120,6 +120,7 @@ def gather_figures(
     owed = count(connection, "judge/count_obligations")
     if since:
         _keep_touched(connection, since, as_of=horizon.as_of)
+    step("choose_editions")
     step("select_observations")
     step("select_earlier")
     step("select_cases", as_of=horizon.as_of)
@@ -173,13 +174,14 @@ def find_differences(
     has_one_register: bool = False,
     has_one_ledger: bool = False,
 ) -> None:
-    """Hold what was judged last against the assessments in `before`, into `differences`."""
+    """Hold what was judged last, as `judged_now`, against `before`, into `differences`."""
     parameters = {
         "before_as_of": before_as_of,
         "as_of": as_of,
         "has_one_register": has_one_register,
         "has_one_ledger": has_one_ledger,
     }
+    run(connection, filled("judge/copy_judged", copy="judged_now"))
     run(connection, filled("judge/find_differences", before=before), parameters)
     run(connection, statement("judge/trace_composites"))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import duckdb
+from tenacity import retry, retry_if_exception_type
 
 from commitments.errors import UsageError
 from commitments.model import Register
@@ -23,7 +24,7 @@ from warehouse.method import method
 from warehouse.reading import StoredJudgement, read_stored_judgement
 from warehouse.reviewed import ReviewedFiles, keep_reviewed
 from warehouse.rules import content_of
-from warehouse.statements import filled, run, statement
+from warehouse.statements import run, statement
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +61,10 @@ def store_judgement(
     return record.store(warehouse)
 
 
+class _OvertakenError(Exception):
+    """Another judgement was stored between judging and storing, which may have known more."""
+
+
 @dataclass(kw_only=True)
 class _Record:
     """One judgement being stored: `last` is the one before it, `snapshot` what it rests on."""
@@ -86,6 +91,7 @@ class _Record:
         same = (self.as_of, self.reviewed_version)
         return self.last is not None and same == (self.last.as_of, self.last.reviewed_version)
 
+    @retry(retry=retry_if_exception_type(_OvertakenError))
     def store(self, warehouse: Warehouse) -> Judgement:
         """Judge by what is known at this moment, and write what differs."""
         connection = warehouse.connection
@@ -129,19 +135,13 @@ class _Record:
         return count(connection, "judge/count_differences") > 0
 
     def _store_judged(self, connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
-        """Write the differences: how many assessments, how many changes.
-
-        They are found again here, inside the lock. Another judgement may have come between, which
-        may have known more: then everything is judged again.
-        """
+        """Write the differences: how many assessments, how many changes."""
         stored = read_stored_judgement(connection)
         _refuse_going_back(stored, self.as_of)
         if stored != self.last:
-            self._judge(connection)
-        is_news = self._differs(connection)
-        if not is_news and self.repeats:
-            return 0, 0
+            raise _OvertakenError
         number = {"judgement": self.last.judgement + 1 if self.last else 1}
+        is_news = count(connection, "judge/count_differences") > 0
         written = self._store_assessments(connection, number) if is_news else 0
         if self.last:
             parameters = {**number, "as_of": self.as_of}
@@ -153,8 +153,6 @@ class _Record:
         self, connection: duckdb.DuckDBPyConnection, number: Mapping[str, int]
     ) -> int:
         run(connection, statement("judge/close_assessments"), dict(number))
-        run(connection, statement("judge/select_news"))
-        run(connection, filled("judge/explain_judged", relation="news"))
         row = run(connection, statement("judge/insert_assessments"), dict(number)).fetchone()
         return int(row[0]) if row else 0
 

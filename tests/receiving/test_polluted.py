@@ -28,10 +28,11 @@ from tests.receiving.polluting.tables import TABLES
 from tests.receiving.polluting.texts import TEXTS
 from warehouse.connection import open_warehouse
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
-
 ALL = (*TEXTS, *FIGURES, *TABLES, *STRUCTURES, *PACKING)
 EVERY = 1 if os.environ.get("POLLUTE") == "all" else 9
+
+# All damages of one file are received within one test.
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(6000 // EVERY)]
 
 # The file says something else now, as plainly as before, and its receipt says so.
 WARNED: frozenset[str] = frozenset(

@@ -1,4 +1,4 @@
--- Set what was judged aside, so that another state can be judged and held against it.
--- Grain: as judged. Reads: explained.
-CREATE OR REPLACE TEMP TABLE judged_before AS
+-- Set what was judged aside: to be held against another state, or to be stored.
+-- Grain: as judged. Places: copy. Reads: explained.
+CREATE OR REPLACE TEMP TABLE <<copy>> AS
 FROM explained

@@ -135,14 +135,28 @@ decided AS (
     FROM placed
 ),
 
-runs AS (
+-- Windows over few columns: over all of them they would take most of the time.
+kept AS (
     SELECT
-        *,
+        obligation,
+        commitment,
+        party,
+        period,
+        verdict,
         max(CASE WHEN verdict IN ('met', 'met_late', 'on_track', 'waived') THEN period_start END) OVER (
             PARTITION BY commitment, party ORDER BY period_start
         ) AS last_kept
     FROM decided
     WHERE variant = 0
+),
+
+runs AS (
+    SELECT
+        obligation,
+        min(CASE WHEN verdict IN ('unmet', 'off_track') THEN period END) OVER (
+            PARTITION BY commitment, party, last_kept
+        ) AS unmet_since
+    FROM kept
 ),
 
 tried AS (
@@ -167,22 +181,25 @@ tried AS (
 
 held_against AS (
     SELECT
-        runs.*,
+        decided.*,
+        runs.unmet_since,
         tried.other_value,
         -- What an edition before did not say, or said alike, is no alternative.
         CASE WHEN tried.alternatives IS NOT NULL THEN nullif(list_filter(
             tried.alternatives,
             lambda one: one.kind <> 'edition'
-                OR one.value IS DISTINCT FROM runs.value
-                OR (one.required IS NOT NULL AND one.required IS DISTINCT FROM runs.required)
+                OR one.value IS DISTINCT FROM decided.value
+                OR (one.required IS NOT NULL AND one.required IS DISTINCT FROM decided.required)
         ), []) END AS alternatives,
         CASE WHEN tried.alternatives IS NOT NULL AND verdict NOT IN ('waived', 'pending', 'no_data')
             THEN list_filter(
             tried.alternatives,
-            lambda one: one.verdict <> runs.verdict AND one.verdict NOT IN ('pending', 'no_data')
+            lambda one: one.verdict <> decided.verdict AND one.verdict NOT IN ('pending', 'no_data')
         ) END AS flips
-    FROM runs
+    FROM decided
+    INNER JOIN runs USING (obligation)
     LEFT JOIN tried USING (obligation)
+    WHERE variant = 0
 )
 
 SELECT
@@ -209,11 +226,7 @@ SELECT
     CASE WHEN verdict IN ('met_late', 'unmet', 'off_track', 'at_risk') THEN days_late END AS days_late,
     published_on,
     has_illustration AS is_illustrative,
-    CASE WHEN verdict IN ('unmet', 'off_track') THEN
-        min(CASE WHEN verdict IN ('unmet', 'off_track') THEN period END) OVER (
-            PARTITION BY commitment, party, last_kept
-        )
-    END AS unmet_since,
+    CASE WHEN verdict IN ('unmet', 'off_track') THEN unmet_since END AS unmet_since,
     rule_hash,
     coalesce(all_evidence, []) AS evidence,
     kind,

@@ -1,5 +1,5 @@
 -- Judged obligations with the reason in a sentence, in the shape of out.assessments.
--- Grain: one row per commitment, party, period. Places: relation (judged, or part of it).
+-- Grain: one row per commitment, party, period. Reads: judged.
 CREATE OR REPLACE TEMP VIEW explained AS
 SELECT
     md5(concat_ws('|', commitment, party, period)) AS assessment,
@@ -164,4 +164,4 @@ SELECT
     rule_hash,
     exception,
     evidence
-FROM <<relation>>
+FROM judged

@@ -1,8 +1,8 @@
--- What differs between an earlier state and the one judged last.
+-- What differs between an earlier state and the one that was judged last and set aside.
 -- Grain: one row per obligation that is new, gone or different. Places: before (where the earlier
 -- assessments stand). Parameters: before_as_of and as_of (the days of the two), has_one_register and
 -- has_one_ledger (whether both were judged by the same register, from the same evidence).
--- Reads: explained, rules.
+-- Reads: judged_now, rules.
 -- A cause says why the verdict moved, should it have moved: a period that was running under the
 -- same rule and is owed only now came with a membership; the same level asked and reached, however
 -- often it was published since, moves by time alone, unless no day has passed. A promise that is given
@@ -68,7 +68,7 @@ SELECT
         WHEN CAST($before_as_of AS DATE) = CAST($as_of AS DATE) THEN 'new evidence'
         ELSE 'time passed'
     END AS cause
-FROM explained AS new
+FROM judged_now AS new
 FULL JOIN old
     ON new.commitment = old.commitment AND new.party = old.party AND new.period = old.period
 LEFT JOIN rules ON coalesce(new.commitment, old.commitment) = rules.commitment

@@ -62,17 +62,44 @@ revised AS (
     SELECT DISTINCT party, period FROM earlier WHERE is_revised
 ),
 
+-- What an edition before says is asked only of what was revised since.
+tried AS (
+    SELECT based.*
+    FROM based
+    LEFT JOIN revised ON based.party = revised.party AND based.period = revised.period
+    LEFT JOIN revised AS base_revised
+        ON based.party = base_revised.party AND based.base_period = base_revised.period
+    WHERE
+        based.alternative IS DISTINCT FROM 'edition'
+        OR revised.party IS NOT NULL OR base_revised.party IS NOT NULL
+),
+
+money AS (
+    SELECT figures.book, figures.indicator, figures.party, figures.period, figures.value,
+        figures.submission, figures.row_number
+    FROM figures
+    SEMI JOIN tried ON figures.book = tried.source AND figures.indicator = tried.money_base
+),
+
+baselines AS (
+    SELECT figures.*
+    FROM figures
+    SEMI JOIN tried
+        ON figures.book = tried.book AND figures.indicator = tried.indicator
+        AND tried.base_period IS NOT NULL
+),
+
 joined AS (
     SELECT
-        based.*,
-        printed(value.value, based.decimals) AS value,
+        tried.*,
+        printed(value.value, tried.decimals) AS value,
         value.status,
         value.published_on,
         value.first_published_on,
         value.is_illustrative,
         money.value AS base_usd_million,
-        printed(baseline.value, based.decimals) AS baseline_value,
-        based.kind = 'sustain' AND baseline.status IN ('E', 'P', 'F') AS is_held_against_estimate,
+        printed(baseline.value, tried.decimals) AS baseline_value,
+        tried.kind = 'sustain' AND baseline.status IN ('E', 'P', 'F') AS is_held_against_estimate,
         coalesce(value.lacks, baseline.lacks) AS lacks,
         list_concat(list_filter(
             [
@@ -85,22 +112,16 @@ joined AS (
             ],
             lambda cell: cell.submission IS NOT NULL
         ), list_sort(list_distinct(list_concat(value.also, baseline.also)))) AS evidence
-    FROM based
+    FROM tried
     LEFT JOIN figures AS value
-        ON based.book = value.book AND based.indicator = value.indicator
-        AND based.party = value.party AND based.period = value.period
-    LEFT JOIN figures AS money
-        ON based.source = money.book AND based.money_base = money.indicator
-        AND based.party = money.party AND based.period = money.period
-    LEFT JOIN figures AS baseline
-        ON based.book = baseline.book AND based.indicator = baseline.indicator
-        AND based.party = baseline.party AND based.base_period = baseline.period
-    LEFT JOIN revised ON based.party = revised.party AND based.period = revised.period
-    LEFT JOIN revised AS base_revised
-        ON based.party = base_revised.party AND based.base_period = base_revised.period
-    WHERE
-        based.alternative IS DISTINCT FROM 'edition'
-        OR revised.party IS NOT NULL OR base_revised.party IS NOT NULL
+        ON tried.book = value.book AND tried.indicator = value.indicator
+        AND tried.party = value.party AND tried.period = value.period
+    LEFT JOIN money
+        ON tried.source = money.book AND tried.money_base = money.indicator
+        AND tried.party = money.party AND tried.period = money.period
+    LEFT JOIN baselines AS baseline
+        ON tried.book = baseline.book AND tried.indicator = baseline.indicator
+        AND tried.party = baseline.party AND tried.base_period = baseline.period
 ),
 
 pathed AS (

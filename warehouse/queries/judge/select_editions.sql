@@ -13,8 +13,7 @@ SELECT
             coalesce(ancestor.published_on, sent.published_on),
             coalesce(ancestor.received_at, sent.received_at),
             coalesce(ancestor.submission, sent.submission)
-    ) AS edition,
-    count(*) OVER (PARTITION BY sent.source) AS editions
+    ) AS edition
 FROM ops.current_submissions AS sent
 LEFT JOIN ops.current_submissions AS ancestor ON sent.corrects = ancestor.submission
 WHERE
