@@ -4,14 +4,14 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check up format lock hook scheduler-test browser-test postgres-test benchmark clean
+.PHONY: help run test check up format lock hook scheduler-test browser-test postgres-test benchmark mutation clean
 
 VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/stamps
 HOUSE := commitments dags expectations pipelines reports warehouse
-FAST := not slow and not scheduler and not postgres and not browser and not benchmark
-USUAL := not scheduler and not postgres and not browser and not benchmark
+FAST := not slow and not scheduler and not postgres and not browser and not benchmark and not mutation
+USUAL := not scheduler and not postgres and not browser and not benchmark and not mutation
 PARALLEL := --numprocesses auto --maxprocesses 8 --dist worksteal
 PYTHONS ?= python3 python3.13 python3.12 python3.11
 PYTHON_FITS := 'import ensurepip, sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))'
@@ -56,6 +56,9 @@ postgres-test: $(STAMPS)/dev ## the warehouse on a real PostgreSQL
 
 benchmark: $(STAMPS)/dev ## measure, on large data
 	@$(BIN)/pytest -s -m benchmark benchmarks
+
+mutation: $(STAMPS)/dev ## put mistakes into the judgement and count those that are noticed
+	@$(BIN)/pytest -s -m mutation tests/mutation
 
 hook: $(STAMPS)/dev ## let git run `make check` before every commit
 	@$(BIN)/pre-commit install

@@ -178,7 +178,6 @@ def _observation_row(row: Observation, received: dict[str, datetime]) -> dict[st
     return {
         **{name: getattr(row, name) for name in LEDGER_FIELDS},
         "recorded_at": received[row.submission],
-        "is_illustrative": False,
     }
 
 
@@ -186,7 +185,6 @@ def _activity_row(row: Activity, received: dict[str, datetime]) -> dict[str, Any
     return {
         **dataclasses.asdict(row),
         "recorded_at": received[row.submission],
-        "is_illustrative": False,
     }
 
 
@@ -199,6 +197,7 @@ class Told(Judged):
 
     reason: str
     fragile_reason: str | None
+    is_illustrative: bool
     commitment_kind: str
 
 
@@ -248,6 +247,7 @@ def _told(row: dict[str, Any], kind: str) -> Told:
         alternatives=tuple(tried),
         reason=row["reason"],
         fragile_reason=row["fragile_reason"],
+        is_illustrative=row["is_illustrative"],
         commitment_kind=kind,
     )
 

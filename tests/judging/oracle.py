@@ -94,6 +94,7 @@ class Observation:
     item: str | None = None
     series: str | None = None
     unit: str = "percent"
+    is_illustrative: bool = False
     priced_by: frozenset[Cell] = frozenset()
     lacks: bool = False
 
@@ -112,6 +113,7 @@ class Activity:
     stage: str
     occurred_on: date
     initiator: str = "JPN"
+    is_illustrative: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -108,12 +108,13 @@ def worlds(
     *,
     editions: int = 4,
     cadence: Cadence | None = None,
+    as_of: date | None = None,
 ) -> World:
     """A world with up to three commitments, and now and then composites of them, from one day.
 
     With a `cadence` all have that one, and there is a composite.
     """
-    as_of = draw(days((date(2024, 12, 31), date(2025, 1, 31), date(2025, 3, 31))))
+    as_of = as_of or draw(days((date(2024, 12, 31), date(2025, 1, 31), date(2025, 3, 31))))
     chosen = kinds or draw(st.lists(st.sampled_from([*KINDS.values()]), min_size=1, max_size=3))
     promises = [
         draw(commitments(kind, name=f"c{number}", as_of=as_of, cadence=cadence))

@@ -1,0 +1,83 @@
+"""Every mistake put into the Python that prepares a judgement is noticed, or explained.
+
+mutmut makes the mistakes, all of a module in one source, and turns on the one that is asked for;
+the oracle and the hand-written cases notice it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+import sys
+from collections.abc import Sequence
+from difflib import ndiff
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from mutmut.mutation.data import LineSpan
+from mutmut.mutation.file_mutation import mutate_file_contents
+
+from tests.mutation.mutants import Mutant, numbered
+from tests.mutation.replaying import Replay
+from tests.mutation.score import Score, is_tried
+
+pytestmark = [pytest.mark.mutation, pytest.mark.timeout(6 * 3600)]
+
+MODULES = ("warehouse.rules", "warehouse.books", "warehouse.workings", "warehouse.judgement")
+ACTIVE = "MUTANT_UNDER_TEST"
+NUMBERED = re.compile(r"__mutmut_\w+")
+
+
+def mistakes_in(module: ModuleType) -> list[Mutant]:
+    """Load a module again with every mistake in it, none of them turned on."""
+    path = Path(inspect.getfile(module))
+    mutated = mutate_file_contents(str(path), path.read_text(encoding="utf-8"))
+    before = dict(vars(module))
+    exec(compile(mutated.code, str(path), "exec"), vars(module))  # noqa: S102
+    _link_again(before, vars(module))
+    lines, spans = mutated.code.splitlines(), mutated.line_span_by_function_name
+    found = []
+    for name in mutated.mutant_names:
+        texts = [
+            _function(lines, spans[one]) for one in (NUMBERED.sub("__mutmut_orig", name), name)
+        ]
+        mistake = f"{NUMBERED.sub('', name)}: {_difference(*texts)}"
+        found.append(Mutant(name=module.__name__, line=0, mistake=mistake, text=name))
+    return numbered(found)
+
+
+def _function(lines: Sequence[str], span: LineSpan) -> list[str]:
+    return [NUMBERED.sub("", line).strip() for line in lines[span.start - 1 : span.end]]
+
+
+def _difference(before: list[str], after: list[str]) -> str:
+    return " ⟶ ".join(
+        " ".join(line[2:] for line in ndiff(before, after) if line.startswith(sign))
+        for sign in "-+"
+    )
+
+
+def _link_again(before: dict[str, object], after: dict[str, object]) -> None:
+    """Whoever took something from the module takes what now stands for it."""
+    moved = {id(value): after[name] for name, value in before.items() if callable(value)}
+    for module in [*sys.modules.values()]:
+        for name, value in [*vars(module).items()]:
+            if id(value) in moved and module.__name__.split(".")[0] in {"warehouse", "tests"}:
+                setattr(module, name, moved[id(value)])
+
+
+def survives(mutant: Mutant, replays: Sequence[Replay], monkeypatch: pytest.MonkeyPatch) -> bool:
+    monkeypatch.setenv(ACTIVE, f"{mutant.name}.{mutant.text}")
+    return all(replay.agrees_anew() for replay in replays)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_mistake_in_the_glue_is_noticed_or_explained(
+    name: str, replays: list[Replay], score: Score, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [mutant for mutant in mistakes_in(importlib.import_module(name)) if is_tried(mutant)]
+    assert all(replay.agrees_anew() for replay in replays)
+    alive = [mutant for mutant in made if survives(mutant, replays, monkeypatch)]
+    score.add(name, made=made, alive=alive)
