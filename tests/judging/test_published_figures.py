@@ -334,7 +334,7 @@ def test_every_obligation_is_stored_and_a_second_night_stores_nothing(
     nato = 4 * (3 * (28 + 29 + 30) + 31 + 32) + 2 * 32 + 2 * (31 + 3 * 32) + 2 * 32
     # Illustrative: seven halves of our own, five partners in three years, and five once.
     illustrative = 7 + 5 * 3 + 5
-    # United Nations: five years. Ukraine: 23 donors, three years. Afghanistan: a plan, 18 donors.
-    owed = nato + illustrative + 5 * 193 + 23 * 3 + 1 + 18
+    # United Nations: five years. Ukraine: 25 donors, three years. Afghanistan: a plan, 18 donors.
+    owed = nato + illustrative + 5 * 193 + 25 * 3 + 1 + 18
     assert first.assessments_written == first.obligations == second.obligations == owed
     assert (second.assessments_written, second.changes) == (0, 0)
