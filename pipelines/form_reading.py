@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -54,12 +54,25 @@ class FormedFile:
 
 @dataclass(frozen=True, kw_only=True)
 class StagedForm:
-    """A file staged, its source, the columns it has, and whether its day is that of receipt."""
+    """A file staged, its source, the columns it has, and whether its day is that of receipt.
+
+    `unread_sheets` are those of a workbook that hold figures and no table of the form.
+    """
 
     staged: Staged
     source: Source
     columns: tuple[str, ...]
     is_day_assumed: bool
+    unread_sheets: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Read:
+    """What is known of a file once its rows are taken."""
+
+    columns: tuple[str, ...]
+    facts: Mapping[str, str] = field(default_factory=dict)
+    unread_sheets: tuple[str, ...] = ()
 
 
 def stage_form(
@@ -71,7 +84,8 @@ def stage_form(
         RefusedFileError: when it cannot be read, or does not say its source or day of publication.
         UnreadableFileError: when the reader cannot take it as a table.
     """
-    columns, facts = _read(staging, file)
+    read = _read(staging, file)
+    columns, facts = read.columns, read.facts
     source = file.content.source
     if source is None:
         sent = [name for name in columns if file.form.format != "records" or name != "records"]
@@ -89,6 +103,7 @@ def stage_form(
         source=source,
         columns=columns,
         is_day_assumed=stated is None,
+        unread_sheets=read.unread_sheets,
     )
 
 
@@ -111,18 +126,18 @@ def _source_told(
     return sources[told[0]]
 
 
-def _read(staging: FormStaging, file: FormedFile) -> tuple[tuple[str, ...], Mapping[str, str]]:
+def _read(staging: FormStaging, file: FormedFile) -> _Read:
     form = file.form
     if form.format == "delimited" and file.content.dialect:
         dialect = file.content.dialect
         staging.read_delimited(dialect.columns, header_line=dialect.header_line)
-        return dialect.columns, dialect.facts
+        return _Read(columns=dialect.columns, facts=dialect.facts)
     if form.format == "parquet":
-        return staging.read_parquet(), {}
+        return _Read(columns=staging.read_parquet())
     table = _table(file)
     _refuse_nul(table.facts.values(), place="what the file says of itself")
     staging.spool(table.columns, _bounded(table.rows, limits=file.limits))
-    return table.columns, table.facts
+    return _Read(columns=table.columns, facts=table.facts, unread_sheets=table.unread_sheets)
 
 
 def _bounded(rows: Iterator[Row], *, limits: Limits) -> Iterator[Row]:
@@ -148,7 +163,14 @@ def _table(file: FormedFile) -> Table:
     if form.format == "sheet":
         from pipelines.readers.sheet_table import read_sheet
 
-        return read_sheet(path, columns=sorted(form.wanted()), sheet=form.sheet, limits=limits)
+        layout = file.content.layout if file.content.source is None else None
+        return read_sheet(
+            path,
+            columns=layout.required if layout else sorted(form.wanted()),
+            sheet=form.sheet,
+            limits=limits,
+            names=layout.columns if layout else (),
+        )
     if form.format == "records":
         return _records(file)
     if form.format == "sdmx":
@@ -226,7 +248,7 @@ def _mapping(
 ) -> RowMapping:
     form = file.form
     unpivoted = tuple(c for c in columns if form.unpivot and re.fullmatch(form.unpivot.columns, c))
-    is_grid = form.format == "grid"
+    is_grid, is_tidy = form.format == "grid", file.content.source is None
     standard = standard_of(columns, written_as=form.format, mentioned=form.mentioned())
     at_hand = {*columns, *(("column_label", "text") if unpivoted else ())}
     values = [
@@ -237,7 +259,10 @@ def _mapping(
         source=source.id,
         published_on=published_on,
         columns=columns,
-        entries=tuple(_entry(form, item, facts=facts, name=file.name) for item in values),
+        entries=tuple(
+            _entry(form, item, facts=facts, name=file.name, at_hand=at_hand if is_tidy else None)
+            for item in values
+        ),
         left_out=(
             *((_NOTES,) if is_grid else ()),
             *(item.as_left_out() for item in form.left_out),
@@ -250,14 +275,26 @@ def _mapping(
         ),
         unpivoted=unpivoted,
         has_cell_places=is_grid,
-        is_tidy=file.content.source is None,
+        is_tidy=is_tidy,
         unread=UNREAD if form.format in _REFUSING else None,
         spellings=(*form.parties.items(), *parties.spellings(two_letters=form.two_letter_codes)),
     )
 
 
-def _entry(form: FormFile, value: ValueFile, *, facts: Mapping[str, str], name: str) -> Entry:
-    texts = {**form.texts, **value.texts}
+def _entry(
+    form: FormFile,
+    value: ValueFile,
+    *,
+    facts: Mapping[str, str],
+    name: str,
+    at_hand: Collection[str] | None,
+) -> Entry:
+    """One value of the form; of our own table, whose columns may be absent, of those at hand."""
+    texts = {
+        column: text
+        for column, text in {**form.texts, **value.texts}.items()
+        if at_hand is None or set(text.wanted()).issubset(at_hand)
+    }
     return Entry(
         where=value.where,
         is_otherwise=value.otherwise,

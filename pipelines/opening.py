@@ -174,8 +174,8 @@ def _tidy(path: Path, shape: Shape) -> Formed | None:
             continue
         columns = [text for text in texts if is_column(text)]
         layout, _ = tidy_header(columns if shape.kind is FileKind.WORKBOOK else texts)
-        if shape.kind is FileKind.JSON:
-            columns = [*layout.columns]  # an object leaves out what it does not have
+        if shape.kind is not FileKind.PARQUET:
+            columns = [*layout.columns]  # an object, or a sheet, leaves out what it does not have
         form = tidy_form(layout, columns=columns, written_as=_TIDY_FORMATS[shape.kind], table=table)
         return Formed(path=path, form=form, source=None, layout=layout, dialect=None)
     return None

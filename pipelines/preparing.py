@@ -115,8 +115,7 @@ def _formed(
             records=staging.count_rows() + staging.count_refused(),
             warnings=(
                 *_cut_off(content.path, content.dialect, formed.columns),
-                *_unread_columns(content, formed.columns),
-                *_day_assumed(content, formed, received_on=file.received_on),
+                *warnings_of(content, formed, received_on=file.received_on),
             ),
             is_day_assumed=formed.is_day_assumed,
         )
@@ -142,6 +141,13 @@ def _cut_off(path: Path, dialect: Dialect | None, columns: Sequence[str]) -> Ite
         )
 
 
+def warnings_of(content: Formed, formed: StagedForm, *, received_on: date) -> Iterator[str]:
+    """What a file in a form lets doubt: columns and sheets that nobody reads, a day not said."""
+    yield from _unread_columns(content, formed.columns)
+    yield from _unread_sheets(formed)
+    yield from _day_assumed(content, formed, received_on=received_on)
+
+
 def _unread_columns(content: Formed, columns: Sequence[str]) -> Iterator[str]:
     """Columns beside those that become rows: a heading misspelt there loses all its values."""
     unpivot = content.form.unpivot
@@ -156,6 +162,16 @@ def _unread_columns(content: Formed, columns: Sequence[str]) -> Iterator[str]:
         yield (
             f"warning: columns-read: {shown} not read, since no heading like it is declared "
             f"(expected {pattern}); write it as declared if it holds figures"
+        )
+
+
+def _unread_sheets(formed: StagedForm) -> Iterator[str]:
+    if formed.unread_sheets:
+        shown = ", ".join(repr(name[:_SHOWN]) for name in formed.unread_sheets)
+        yield (
+            f"warning: sheets-read: figures on the sheets {shown} were not read, since no table "
+            "that is declared stands there; give them its heading, or send them as a file of their "
+            "own"
         )
 
 

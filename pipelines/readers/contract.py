@@ -54,9 +54,11 @@ class Table:
     written as a person would look it up: `TABLE3!F12`, `contributors[17]`,
     `iati-activity[3]/transaction[2]`. Texts are as sent: numbers with every digit the file holds,
     days as 2024-12-31. `facts` is what the file says of itself as a whole. Rows are read while they
-    are taken, so a refusal may come late.
+    are taken, so a refusal may come late. `unread_sheets` are the sheets of a workbook in which
+    figures stand and nothing was read.
     """
 
     columns: tuple[str, ...]
     rows: Iterator[Row]
     facts: Mapping[str, str] = field(default_factory=dict)
+    unread_sheets: tuple[str, ...] = ()

@@ -25,7 +25,13 @@ from pipelines.readers.contract import Limits, RefusedFileError, Row, Table
 from pipelines.readers.delimited_cells import delimited_rows
 from pipelines.readers.grid_layout import Header, Layout
 from pipelines.readers.grid_sheet import COLUMNS, GridSheet
-from pipelines.readers.sheets import SheetRow, chosen_sheets, facts_of, sheet_rows
+from pipelines.readers.sheets import (
+    SheetRow,
+    chosen_sheets,
+    facts_of,
+    sheet_rows,
+    sheets_with_figures,
+)
 from pipelines.readers.workbook import open_workbook
 
 
@@ -60,6 +66,7 @@ def read_grid(
             must_have_header=needed if sheets is not None else (),
         ),
         facts=facts_of(workbook, chosen),
+        unread_sheets=sheets_with_figures(workbook, besides=chosen),
     )
 
 

@@ -15,6 +15,7 @@ Cells = tuple[str | None, ...]
 SheetRow = tuple[str, int, Cells]
 
 _PLAIN_NAME = re.compile(r"\w+")
+_FIGURE = re.compile(r"[-+]?\d[\d.,]*")
 _NAMES_SHOWN = 20
 
 
@@ -62,6 +63,19 @@ def facts_of(workbook: Workbook, chosen: Sequence[str]) -> dict[str, str]:
         sheet.name for sheet in workbook.sheets if sheet.is_hidden and sheet.name not in chosen
     ]
     return {**workbook.facts, **({"hidden_sheets": ", ".join(hidden)} if hidden else {})}
+
+
+def sheets_with_figures(workbook: Workbook, *, besides: Sequence[str]) -> tuple[str, ...]:
+    """The other sheets in which a number stands, a hidden one marked so."""
+    return tuple(
+        f"{sheet.name} (hidden)" if sheet.is_hidden else sheet.name
+        for sheet in workbook.sheets
+        if sheet.name not in besides and _has_figures(workbook.read(sheet.name))
+    )
+
+
+def _has_figures(rows: Iterable[Sequence[str | None]]) -> bool:
+    return any(text and _FIGURE.fullmatch(text.strip()) for cells in rows for text in cells)
 
 
 def sheet_rows(workbook: Workbook, chosen: Sequence[str], *, limits: Limits) -> Iterator[SheetRow]:

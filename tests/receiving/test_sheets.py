@@ -1,0 +1,57 @@
+"""Every sheet of a workbook that holds figures is read, or named as not read."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pipelines.readers.contract import RefusedFileError
+from tests.receiving.forming import formed
+from tests.receiving.readers.workbooks import Cells, written_xlsx
+
+HEADING = ("source", "published_on", "party", "indicator", "period", "value", "unit", "status")
+ANOTHER = ("Period", "note", "Source", "Published on", "Party", "indicator", "value", "unit")
+
+
+def _sheet(party: str, value: object, *, heading: tuple[str, ...] = HEADING, top: int = 1) -> Cells:
+    figures = {
+        "source": "nato-defence-expenditure",
+        "published_on": "2024-06-17",
+        "party": party,
+        "indicator": "defence-share-gdp",
+        "period": "2024",
+        "value": value,
+        "unit": "percent",
+        "status": "E",
+        "note": "as told",
+    }
+    cells: dict[str, object] = {}
+    for letter, name in zip("ABCDEFGHI", heading, strict=False):
+        cells[f"{letter}{top}"] = name
+        cells[f"{letter}{top + 1}"] = figures[name.strip().casefold().replace(" ", "_")]
+    return cells
+
+
+def test_a_table_of_ours_goes_on_from_sheet_to_sheet(tmp_path: Path) -> None:
+    sheets = {
+        "Germany": _sheet("DEU", 2.1),
+        "France": _sheet("FRA", 2.05, heading=(*ANOTHER, "status"), top=3),
+        "Notes": {"A1": "counted by hand"},
+        "Old": {"A1": "Italy", "B1": 1.5},
+    }
+    outcome = formed(written_xlsx(tmp_path / "figures.xlsx", sheets))
+    assert outcome.told("party", "value", "note", "place", "refusal") == [
+        ("DEU", Decimal("2.1"), None, "Germany!2, column value", None),
+        ("FRA", Decimal("2.05"), "as told", "France!4, column value", None),
+    ]
+    (told,) = outcome.warnings
+    assert "sheets-read: figures on the sheets 'Old' were not read" in told
+
+
+def test_a_column_not_known_on_a_later_sheet_refuses_the_workbook(tmp_path: Path) -> None:
+    second = {**_sheet("FRA", 2.05), "I1": "remarks", "I2": "ours"}
+    file = written_xlsx(tmp_path / "figures.xlsx", {"A": _sheet("DEU", 2.1), "B": second})
+    with pytest.raises(RefusedFileError, match="columns not known: remarks; remove them"):
+        formed(file)
