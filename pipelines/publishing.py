@@ -227,8 +227,8 @@ def _refuse_remnant(
         raise RefusedFileError(
             f"{SERIES_READABLE}: {unusable:,} of {of_interest:,} rows cannot be used, more than a "
             f"tenth, and an edition of {source.id} replaces what stands of its series: the edition "
-            "before stays; correct the rows and send the file whole, or record them as a known "
-            f"oddity of the source: {'; '.join(row_reasons(refused))}"
+            "before stays; correct the rows and send the file whole (the operator can also record "
+            f"them as a known oddity of the source): {'; '.join(row_reasons(refused))}"
         )
 
 

@@ -235,8 +235,8 @@ def _refusals_of(mapping: RowMapping, name: str) -> Iterator[str]:
         yield (
             f"CASE WHEN {name}_cut IS NOT NULL AND {name} IS NULL THEN {told} ||"
             f" CASE WHEN {is_number(mapping.numbers, f'{name}_cut')}"
-            f" THEN ' has more digits than are kept, 20 before and 18 after the point,"
-            " or fewer than it stands for'"
+            f" THEN ' is rounded, as 4.5E+12 is, or has more digits than are kept, 20 before and 18"
+            " after the point: write out the number'"
             f" ELSE {literal(how)} END END"
         )
     elif name in DATES or name == "period":

@@ -59,7 +59,7 @@ CASES: list[tuple[dict[str, Any], dict[str, str]]] = [
     (
         {"published_on": date(2026, 9, 2)},
         {
-            "published-on-same": "published_on 2026-09-02 was sent, most rows of this file have "
+            "published-on-same": "published_on 2026-09-02 was sent, the file's other rows have "
             "2026-09-01; one file holds one edition",
             "published-on-not-after-receipt": "published_on 2026-09-02 is after 2026-09-01, "
             "the day this file was received",

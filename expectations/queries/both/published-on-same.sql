@@ -2,7 +2,7 @@
 -- Placeholder: batch.
 SELECT
     row_number,
-    'published_on ' || CAST(staged.published_on AS VARCHAR) || ' was sent, most rows of this file have '
+    'published_on ' || CAST(staged.published_on AS VARCHAR) || ' was sent, the file''s other rows have '
         || CAST(expected.published_on AS VARCHAR) || '; one file holds one edition' AS reason
 FROM {batch} AS staged
 CROSS JOIN expected

@@ -22,8 +22,9 @@ SELECT
     concat(
         'the figures of ', indicator, ' are about ', format('{{:,.0f}}', exp(abs(shift))), ' times ',
         CASE WHEN shift > 0 THEN 'larger' ELSE 'smaller' END, ' than in the edition of ',
-        published_on, ' (', figures, ' compared): they are in another unit; send them in the unit ',
-        'declared, or tell us that it has changed'
+        published_on, ' (', figures, ' compared): those of one edition are in another unit; send them in ',
+        'the unit declared or, if that edition is the wrong one, ask for its withdrawal and ',
+        'send this one again'
     ) AS reason
 FROM shifts
 WHERE abs(shift) >= ln(90) AND NOT is_odd('magnitude-of-edition', shifts.indicator, NULL, NULL)

@@ -17,8 +17,9 @@ SELECT
     concat(
         'value ', plain(value), ' is ', format('{{:,}}', CAST(10 ^ round(tens) AS BIGINT)), ' times ',
         CASE WHEN abs(value) > abs(stood) THEN 'larger' ELSE 'smaller' END, ' than ',
-        plain(stood), ' in the edition of ', stood_on, ': it is in another unit; send it in the unit ',
-        'declared, or tell us if it is right'
+        plain(stood), ' in the edition of ', stood_on, ': one of the two is in another unit; send it in ',
+        'the unit declared or, if that edition is the wrong one, ask for its withdrawal and ',
+        'send this one again'
     ) AS reason
 FROM compared
 WHERE
