@@ -188,6 +188,6 @@ def _sentence(seen: _Seen, *, bad_at: int) -> str:
     return (
         f"the byte at offset {bad_at} is not UTF-8, and in which encoding the file is cannot be "
         f"told for certain: the text there is {', '.join(readings)}; "
-        "send it as UTF-8 (in Excel: *CSV UTF-8*), or say with it which encoding it is: the operator "
-        "can declare it for the source (`encoding`)"
+        "send it as UTF-8 (in Excel: *CSV UTF-8*), or say with it which encoding it is: the "
+        "operator can declare it for the source (`encoding`)"
     )
