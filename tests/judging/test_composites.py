@@ -30,6 +30,7 @@ from tests.judging.judging import (
     Told,
     commitment,
     create_tables,
+    empty_ledger,
     fill_ledger,
     judged_in_sql,
     register,
@@ -243,3 +244,54 @@ def test_how_many_parts_hold_is_not_known_while_one_is_not(
     assert (told.verdict, told.value, told.gap) == (Verdict.UNMET, None, None)
     enough = every_mix[RuleKind.ANY_OF, (Verdict.MET, Verdict.UNMET, Verdict.NO_DATA)]
     assert (enough.verdict, enough.value, enough.gap) == (Verdict.MET, None, 0)
+
+
+def paid(year: int, amount: str, paid_on: date) -> list[dict[str, object]]:
+    """Five owed by the end of June, and so much paid on a day."""
+    return [
+        {"indicator": "owed", "value": Decimal(5), "due_on": date(year, 6, 30)},
+        {"indicator": "paid", "value": Decimal(amount), "occurred_on": paid_on},
+    ]
+
+
+def test_kept_late_it_is_kept_and_unmet_anew_after_it_and_illustrative_with_a_part(
+    tables: duckdb.DuckDBPyConnection,
+) -> None:
+    years = {
+        "2022": paid(2022, "4", date(2022, 6, 1)),
+        "2023": paid(2023, "5", date(2023, 7, 1)),
+        "2024": paid(2024, "4", date(2024, 6, 1)),
+    }
+    years["2024"][0]["is_illustrative"] = True
+    told = [{"period": period, **row} for period, rows in years.items() for row in rows]
+    observations = [
+        Observation(
+            submission="s1",
+            row_number=number,
+            source="figures",
+            published_on=EDITION.published_on,
+            party="NLD",
+            unit="usd",
+            **row,
+        )
+        for number, row in enumerate(told, start=1)
+    ]
+    measure = replace(MEASURES[Deliver], source="figures")
+    since = {"effective_from": date(2022, 1, 1), "effective_until": date(2024, 12, 31)}
+    parts = [commitment(PAID, id=name, measure=measure, **since) for name in ("one", "two")]
+    rule = Composite(kind=RuleKind.ALL_OF, parts=("one", "two"), at_least=2)
+    promises = register(
+        [commitment(rule, id="whole", **since), *parts],
+        [Member(party="NLD", joined_on=date(2000, 1, 1))],
+    )
+    held = Ledger(submissions=[EDITION], observations=observations)
+    empty_ledger(tables)
+    fill_ledger(tables, held)
+    found = judged_in_sql(tables, promises, Horizon(as_of=AS_OF))
+    assert without_words(found) == judge(promises, held, home_party=HOME, as_of=AS_OF)
+    wholes = [found["whole", "NLD", period] for period in years]
+    assert [(item.verdict, item.unmet_since, item.is_illustrative) for item in wholes] == [
+        (Verdict.UNMET, "2022", False),
+        (Verdict.MET_LATE, None, False),
+        (Verdict.UNMET, "2024", True),
+    ]

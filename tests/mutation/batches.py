@@ -22,7 +22,7 @@ from commitments.model import (
     Register,
     Threshold,
 )
-from tests.judging.judging import HOME, KINDS, Told, without_words
+from tests.judging.judging import FISCAL_YEARS, HOME, KINDS, Told, without_words
 from tests.judging.oracle import Judged, Key, Ledger, judge
 from tests.judging.test_rule_tables import ONLY_TOLD, Case, read_cases
 from tests.judging.worlds import World, worlds
@@ -62,6 +62,7 @@ class Batch:
             version="first",
             arrangements=tuple(self.arrangements),
             commitments=tuple(self.commitments),
+            fiscal_years=FISCAL_YEARS,
         )
         ledger = Ledger(
             submissions=[item for ledger in self.ledgers for item in ledger.submissions],
@@ -150,8 +151,8 @@ def _apart(world: World, mark: str) -> World:
     """The same world with names of sources, submissions and promises that no other has."""
     register, ledger = world.register, world.ledger
     return World(
-        register=Register(
-            version=register.version,
+        register=replace(
+            register,
             arrangements=tuple(replace(item, id=mark + item.id) for item in register.arrangements),
             commitments=tuple(_promise_apart(item, mark) for item in register.commitments),
         ),

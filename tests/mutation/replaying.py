@@ -20,7 +20,7 @@ from warehouse.reading import Assessed
 
 SECONDS = 60
 MADE = re.compile(
-    r"^(?:CREATE OR REPLACE TEMP (?:TABLE|VIEW|MACRO)|INSERT INTO) (\w+)", re.MULTILINE
+    r"^(?:CREATE OR REPLACE TEMP (?:TABLE|VIEW|MACRO)|SET VARIABLE|INSERT INTO) (\w+)", re.MULTILINE
 )
 
 
@@ -61,7 +61,7 @@ class Step:
     @property
     def is_table(self) -> bool:
         """Whether what it makes holds rows of its own."""
-        return not re.search(r"TEMP (VIEW|MACRO)", statements.statement(self.name))
+        return not re.search(r"(TEMP (VIEW|MACRO)|SET VARIABLE) ", statements.statement(self.name))
 
     def filled(self, text: str) -> str:
         """Another text with the same words in its places."""
@@ -105,9 +105,11 @@ class Replay:
         self.made_by = {made: places[-1] for made, places in self.makers.items()}
         self.contents: dict[int, object] = {}
         self.is_told = True
+        self.is_used = False
 
     def agrees(self, name: str, text: str) -> bool:
         """Whether the oracle is agreed with when a statement reads otherwise; in time, that is."""
+        self.is_used = text != statements.statement(name)
         timer = Timer(SECONDS, self.connection.interrupt)
         timer.start()
         try:

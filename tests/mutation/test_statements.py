@@ -1,33 +1,59 @@
 """Every mistake put into a statement that judges is noticed, or explained in `explained.yaml`.
 
-The judges are the oracle and the hand-written cases; `make mutation` prints the score.
+The judges are the oracle and the hand-written cases, and after them the tests that a statement is
+for; `make mutation` prints the score.
 """
 
 from __future__ import annotations
 
+from importlib.resources import files
+from pathlib import Path
+
 import pytest
 
 from tests.mutation.mutants import Mutant, mutants, unmutated
+from tests.mutation.own_tests import STORING, TESTS, OwnTests
 from tests.mutation.replaying import Replay
 from tests.mutation.score import Score, is_tried
 from warehouse.statements import statement
 
-pytestmark = [pytest.mark.mutation, pytest.mark.timeout(6 * 3600)]
+pytestmark = [pytest.mark.mutation, pytest.mark.timeout(12 * 3600)]
 
 
-def survives(mutant: Mutant, replays: list[Replay]) -> bool:
-    return all(replay.agrees(mutant.name, mutant.text) for replay in replays)
+@pytest.fixture
+def own_tests(tmp_path: Path) -> OwnTests:
+    return OwnTests(tmp_path / "warehouse")
+
+
+def made_in(name: str) -> list[Mutant]:
+    return [item for item in mutants(name, statement(name)) if is_tried(item)]
 
 
 def test_every_mistake_in_a_judgement_is_noticed_or_explained(
-    replays: list[Replay], score: Score, subtests: pytest.Subtests
+    replays: list[Replay], own_tests: OwnTests, score: Score, subtests: pytest.Subtests
 ) -> None:
-    names = dict.fromkeys(step.name for step in replays[0].steps)
-    for name in names:
+    for name in dict.fromkeys(step.name for step in replays[0].steps):
         with subtests.test(name):
-            for text in (unmutated(statement(name)), statement(name)):
-                assert all(replay.agrees(name, text) for replay in replays)
-            made = [item for item in mutants(name, statement(name)) if is_tried(item)]
-            alive = [mutant for mutant in made if survives(mutant, replays)]
-            assert all(replay.agrees(name, statement(name)) for replay in replays)
+            assert replays[0].agrees(name, unmutated(statement(name)))
+            made = made_in(name)
+            alive = [item for item in made if all(one.agrees(name, item.text) for one in replays)]
+            assert all(replay.agrees(name, statement(name)) for replay in replays if replay.is_used)
+            if name in TESTS:
+                alive = [item for item in alive if not own_tests.notice(item, TESTS[name])]
+            score.add(name, made=made, alive=alive)
+
+
+def test_every_mistake_in_storing_and_telling_a_judgement_is_noticed_or_explained(
+    replays: list[Replay], own_tests: OwnTests, score: Score, subtests: pytest.Subtests
+) -> None:
+    judging = {step.name for step in replays[0].steps}
+    folder = files("warehouse").joinpath("queries", "judge")
+    names = sorted(f"judge/{file.name.removesuffix('.sql')}" for file in folder.iterdir())
+    for name in (one for one in names if one not in judging):
+        with subtests.test(name):
+            tests = TESTS.get(name, STORING)
+            right = Mutant(name=name, line=1, mistake="none", text=unmutated(statement(name)))
+            assert not own_tests.notice(right, tests)
+            made = made_in(name)
+            alive = [item for item in made if not own_tests.notice(item, tests)]
             score.add(name, made=made, alive=alive)

@@ -1,0 +1,75 @@
+"""The tests of the judgement themselves, run again with a mistake in a statement."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
+from importlib.resources import files
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from tests.mutation.mutants import Mutant
+from warehouse.statements import statement
+
+FOLDER = Path(__file__).parent.parent / "judging"
+# Which tests a statement is for, the quickest first.
+TESTS = {
+    "judge/find_differences": ("test_between_states", "test_storing"),
+    "judge/copy_judged": ("test_between_states",),
+    "judge/select_moved": ("test_between_states",),
+    "judge/find_edits": ("test_edits",),
+    "judge/trace_composites": ("test_composites",),
+    "judge/newest_snapshot": ("test_incremental",),
+    "judge/select_touched": ("test_incremental",),
+    "judge/keep_touched": ("test_incremental",),
+    "judge/create_touched_before": ("test_incremental",),
+    "judge/count_obligations": ("test_incremental",),
+    "judge/insert_reviewed_files": ("test_printed_again",),
+    "judge/judge_composites": ("test_composites",),
+    "judge/explain_judged": ("test_composites", "test_alternatives"),
+    "judge/decide": ("test_alternatives", "test_published_prices"),
+    "judge/quote_rates": ("test_rates",),
+    "judge/price_amounts": ("test_rates",),
+    "judge/price_gaps": ("test_published_prices",),
+    "judge/work_out_ratios": ("test_formulas", "test_other_basis"),
+    "judge/work_out_shares": ("test_formulas",),
+}
+STORING = ("test_storing",)
+
+
+class OwnTests:
+    """A copy of the statements, in which one can be exchanged."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        shutil.copytree(str(files("warehouse") / "queries"), folder / "queries")
+
+    def notice(self, mutant: Mutant, names: Sequence[str]) -> bool:
+        """Whether a test fails; they must not fail without a mistake."""
+        with self._put(mutant):
+            return self._fail(names)
+
+    def _fail(self, names: Sequence[str]) -> bool:
+        asked = [str(FOLDER / f"{name}.py") for name in names]
+        usual = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:faulthandler"]
+        with redirect_stdout(io.StringIO()):
+            code = pytest.main([*usual, *asked])
+        assert code in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
+        return code == pytest.ExitCode.TESTS_FAILED
+
+    @contextmanager
+    def _put(self, mutant: Mutant) -> Iterator[None]:
+        file = self.folder / "queries" / f"{mutant.name}.sql"
+        before = file.read_text(encoding="utf-8")
+        file.write_text(mutant.text, encoding="utf-8")
+        statement.cache_clear()
+        try:
+            with patch("warehouse.statements.files", lambda _: self.folder):
+                yield
+        finally:
+            file.write_text(before, encoding="utf-8")
+            statement.cache_clear()
