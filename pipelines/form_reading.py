@@ -130,7 +130,7 @@ def _read(staging: FormStaging, file: FormedFile) -> _Read:
     form = file.form
     if form.format == "delimited" and file.content.dialect:
         dialect = file.content.dialect
-        staging.read_delimited(dialect.columns, header_line=dialect.header_line)
+        staging.read_delimited(dialect.columns)
         return _Read(columns=dialect.columns, facts=dialect.facts)
     if form.format == "parquet":
         return _Read(columns=staging.read_parquet())

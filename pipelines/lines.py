@@ -59,7 +59,8 @@ def _rows(
         layout=content.layout,
         folder=folder,
         delimiter=content.dialect.delimiter,
+        header_line=content.dialect.header_line,
     ) as staging:
         staged = staging.stage(content.header)
         numbers = [cell.row_number for cell in cells]
-        return staging.locate_rows(records=staged.rows_read, row_numbers=numbers)
+        return staging.locate_rows(records=staged.records, row_numbers=numbers)

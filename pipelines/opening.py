@@ -17,7 +17,7 @@ from pipelines.readers.starts import read_start, text_of
 from pipelines.readers.text import as_utf8
 from pipelines.recognising import Recognised, Shape, recognise
 from pipelines.sources import Source
-from pipelines.tidy import is_column, is_tidy, tidy_form, tidy_header
+from pipelines.tidy import MEANT, is_column, is_tidy, tidy_form, tidy_header
 from warehouse.connection import Location
 from warehouse.forms import parquet_columns
 from warehouse.layouts import LAYOUTS, Layout
@@ -40,7 +40,10 @@ class Packed:
 
 @dataclass(frozen=True, kw_only=True)
 class Tidy:
-    """Delimited text in our own layout: UTF-8 with the header on its first line."""
+    """Delimited text in our own layout: UTF-8 with the header on its first line.
+
+    `dialect` is that of the file as sent.
+    """
 
     path: Path
     dialect: Dialect
@@ -116,7 +119,7 @@ class Opener:
         forms = [form for source in self.sources for form in source.forms]
         wanted = [form.wanted() for form in forms if form.format == "delimited"]
         wanted += [frozenset(layout.required) for layout in LAYOUTS.values()]
-        dialect = dialect_of(text.path, limits=self.limits, wanted=wanted)
+        dialect = dialect_of(text.path, limits=self.limits, wanted=wanted, meant=MEANT)
         from_header = _from_line(text.path, line=dialect.header_line, folder=self.folder)
         if is_tidy(dialect.columns):
             layout, header = tidy_header(dialect.columns)

@@ -70,6 +70,8 @@ def _tidy(reception: Reception, content: Tidy, folder: Path) -> Iterator[Prepare
         layout=content.layout,
         folder=folder,
         delimiter=content.dialect.delimiter,
+        header_line=content.dialect.header_line,
+        notes=content.dialect.notes,
     ) as staging:
         staged = staging.stage(content.header, spellings=parties.spellings())
         _refuse_unreadable(staging, staged)
@@ -79,7 +81,7 @@ def _tidy(reception: Reception, content: Tidy, folder: Path) -> Iterator[Prepare
             source=_declared(reception, staged, content.layout),
             form=None,
             columns=tuple(name for name in content.header if name in content.layout.columns),
-            records=staged.rows_read,
+            records=staged.records,
             warnings=tuple(_cut_off(content.path, content.dialect, content.header)),
         )
 
@@ -88,13 +90,14 @@ def _tidy(reception: Reception, content: Tidy, folder: Path) -> Iterator[Prepare
 def _formed(
     reception: Reception, candidate: Candidate, content: Formed, folder: Path
 ) -> Iterator[Prepared]:
-    is_text = content.dialect is not None and content.form.format == "delimited"
+    dialect = content.dialect if content.form.format == "delimited" else None
     with open_form_staging(
         reception.warehouse.location,
         file=content.path,
         layout=content.layout,
         folder=folder,
-        delimiter=content.dialect.delimiter if content.dialect and is_text else None,
+        delimiter=dialect.delimiter if dialect else None,
+        header_line=dialect.header_line if dialect else 1,
     ) as staging:
         file = FormedFile(
             content=content,
@@ -123,8 +126,8 @@ def _formed(
 
 def _refuse_unreadable(staging: Staging, staged: Staged) -> None:
     """Of a file none of whose lines is a row, say why they are none."""
-    if staged.rows_read and not staged.rows_staged:
-        told = row_reasons(staging.collect_unreadable(records=staged.rows_read))
+    if staged.records and not staged.rows_staged:
+        told = row_reasons(staging.collect_unreadable(records=staged.records))
         raise RefusedFileError(
             f"no row of the file can be read; correct them and send it again: {'; '.join(told)}",
             rows_read=staged.rows_read,
@@ -187,9 +190,10 @@ def _day_assumed(content: Formed, formed: StagedForm, *, received_on: date) -> I
 
 
 def _refuse_empty(staged: Staged, columns: tuple[str, ...]) -> None:
-    if staged.rows_read == 0:
+    if staged.records == 0:
         raise RefusedFileError(
-            "the file has no row below its heading; fill it in and send it again"
+            "the file has no row below its heading; fill it in and send it again",
+            rows_read=staged.rows_read,
         )
     if staged.rows_staged == 0:
         raise RefusedFileError(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from pipelines.forms import EditionFile, FormFile, TextFile, ValueFile
+from pipelines.readers.blanks import plain_heading
 from pipelines.readers.contract import RefusedFileError
 from warehouse.layouts import LAYOUTS, Layout
 from warehouse.mapping_sql import mappable_columns
@@ -17,16 +19,14 @@ TOLD = frozenset({WHY, AS_SENT})
 _SHOWN = 80
 _NAMELESS = re.compile(r"column \d+")
 _TELLING = frozenset({"source", "published_on", "indicator", "activity"})
-
-
-def plain_heading(text: str) -> str:
-    """A heading as our layouts write it: `Published on` is `published_on`."""
-    return text.strip().casefold().replace(" ", "_")
+# Two of them tell that a table means to be in our layout.
+MEANT = tuple(map(frozenset, combinations(sorted(_TELLING), 2)))
 
 
 def is_tidy(columns: Iterable[str]) -> bool:
     """Whether a table means to be in our layout: it has two of the columns that tell it."""
-    return len(_TELLING & {plain_heading(text) for text in columns}) > 1
+    names = {plain_heading(text) for text in columns}
+    return any(names.issuperset(telling) for telling in MEANT)
 
 
 def is_column(text: str) -> bool:

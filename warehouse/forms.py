@@ -30,8 +30,16 @@ class FormStaging(Staging):
         layout: Layout,
         folder: Path,
         delimiter: str | None,
+        header_line: int,
     ) -> None:
-        super().__init__(connection, file=file, layout=layout, folder=folder, delimiter=delimiter)
+        super().__init__(
+            connection,
+            file=file,
+            layout=layout,
+            folder=folder,
+            delimiter=delimiter,
+            header_line=header_line,
+        )
         self.raw_path = folder / "raw.parquet"
         self._spool_path = folder / "spool.csv"
         self._columns: tuple[str, ...] = ()
@@ -55,11 +63,8 @@ class FormStaging(Staging):
             )
         )
 
-    def read_delimited(self, columns: Sequence[str], *, header_line: int) -> None:
-        """Take the rows of the delimited file, whose header stands on its first line.
-
-        `header_line` is the line the header had in the file as sent, from 1.
-        """
+    def read_delimited(self, columns: Sequence[str]) -> None:
+        """Take the rows of the delimited file, whose header stands on its first line."""
         self._columns = tuple(columns)
         self.read(
             filled(
@@ -67,7 +72,7 @@ class FormStaging(Staging):
                 file=literal(self.file),
                 columns=_texts(columns),
                 delimiter=literal(self.delimiter),
-                offset=str(int(header_line)),
+                offset=str(self.header_line),
                 raw=literal(self.raw_path),
             )
         )
@@ -153,11 +158,24 @@ def _texts(names: Sequence[str]) -> str:
 
 @contextmanager
 def open_form_staging(
-    location: Location, *, file: Path, layout: Layout, folder: Path, delimiter: str | None
+    location: Location,
+    *,
+    file: Path,
+    layout: Layout,
+    folder: Path,
+    delimiter: str | None,
+    header_line: int = 1,
 ) -> Iterator[FormStaging]:
     """Staging for a file in one of its source's forms."""
     with staging_connection(location, folder=folder) as connection:
-        yield FormStaging(connection, file=file, layout=layout, folder=folder, delimiter=delimiter)
+        yield FormStaging(
+            connection,
+            file=file,
+            layout=layout,
+            folder=folder,
+            delimiter=delimiter,
+            header_line=header_line,
+        )
 
 
 def parquet_columns(location: Location, file: Path) -> tuple[str, ...]:

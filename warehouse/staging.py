@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 
 import duckdb
 
@@ -19,6 +20,7 @@ from warehouse.records import LocatedRecord, RecordsDisagreeError, locate_record
 from warehouse.statements import filled, identifier, literal, run, statement
 
 _BATCH_RECORDS = 10_000
+NO_NOTES: Mapping[int, str] = MappingProxyType({})
 _MACROS = (
     "create_figure",
     "create_trimmed",
@@ -37,12 +39,21 @@ class UnreadableFileError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Staged:
-    """What a staged submission says of itself."""
+    """What a staged submission says of itself.
+
+    `rows_read` are all rows, staged or not, and the `notes` above the heading.
+    """
 
     rows_read: int
     rows_staged: int
     source: str | None
     published_on: date | None
+    notes: int = 0
+
+    @property
+    def records(self) -> int:
+        """The rows below the heading."""
+        return self.rows_read - self.notes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +83,8 @@ class Staging:
     """One submission being prepared, outside the lake and without any lock.
 
     `folder` holds `staged.parquet`, `findings.parquet` (written by the audit) and, once located,
-    `set_aside.parquet`. `delimiter` is None for a file that has no lines.
+    `set_aside.parquet`. `delimiter` is None for a file that has no lines; the first line of `file`
+    is its heading, which was line `header_line` of what was sent, with `notes` above it by line.
     """
 
     raw_row = "file_row_number + 1"
@@ -85,11 +97,15 @@ class Staging:
         layout: Layout,
         folder: Path,
         delimiter: str | None = ",",
+        header_line: int = 1,
+        notes: Mapping[int, str] = NO_NOTES,
     ) -> None:
         self.connection = connection
         self.file = file
         self.layout = layout
         self.delimiter = delimiter
+        self.header_line = header_line
+        self.notes = notes
         self.staged_path = folder / "staged.parquet"
         self.findings_path = folder / "findings.parquet"
         self.set_aside_path = folder / "set_aside.parquet"
@@ -165,10 +181,11 @@ class Staging:
                 "before the year 1000, as a year of two digits does; write every date as 2024-12-31"
             )
         return Staged(
-            rows_read=rows_staged + refused,
+            rows_read=rows_staged + refused + len(self.notes),
             rows_staged=rows_staged,
             source=source,
             published_on=published_on,
+            notes=len(self.notes),
         )
 
     def _describe_statement(self) -> str:
@@ -228,13 +245,15 @@ class Staging:
             {
                 "row_numbers": [record.row_number for record in batch],
                 "refusals": [record.refused_at for record in batch],
-                "lines": [record.line for record in batch],
+                "lines": [record.line + self.header_line - 1 for record in batch],
                 "originals": [record.original for record in batch],
             },
         )
 
     def collect_set_aside(self, *, records: int) -> list[RowSummary]:
-        """Locate every row the reader or the audit refused, in the file as sent.
+        """Locate every row the reader or the audit refused, in the file as sent, and its notes.
+
+        `records` is how many rows the reader saw below the heading.
 
         Raises:
             UnreadableFileError: when its lines cannot be told apart for certain.
@@ -246,6 +265,11 @@ class Staging:
         )
         places["originals"] = self.originals()
         run(self.connection, filled("receive/collect_set_aside", **places))
+        run(
+            self.connection,
+            statement("receive/set_notes_aside"),
+            {"lines": [*self.notes], "texts": [*self.notes.values()]},
+        )
         run(self.connection, filled("receive/write_set_aside", path=literal(self.set_aside_path)))
         rows = run(self.connection, statement("receive/summarise_set_aside")).fetchall()
         return [

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from pipelines.readers.blanks import plain_heading, trimmed
 from pipelines.readers.contract import Limits, RefusedFileError
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -22,6 +23,8 @@ _TITLE_LINES = 30
 _LINES_OF_HEADING = 200
 _RECORDS_TRIED = 50
 _SHOWN = 80
+# Sets of column names: those of a heading that is wanted, and of one that is meant to be.
+_Sought = tuple[Collection[frozenset[str]], Collection[frozenset[str]]]
 # The first line by which Excel is told a delimiter.
 _SEP = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)
 
@@ -32,7 +35,8 @@ class Dialect:
 
     Lines count from 1. `columns` are trimmed; one without a name is called `column 43`. Cells
     with the delimiter or line ends in them are in `quote`, and a quote in one is written twice.
-    `facts` are what lines of two cells above the heading say of the file.
+    `notes` are the lines above the heading that say anything, by their number; `facts` are what
+    those of two cells say of the file.
     """
 
     delimiter: str
@@ -40,6 +44,7 @@ class Dialect:
     columns: tuple[str, ...]
     header_line: int
     first_record_line: int
+    notes: Mapping[int, str] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -52,13 +57,21 @@ class _Heading:
     at: int
     lines: int
     is_wanted: bool
+    is_meant: bool
 
 
-def dialect_of(file: Path, *, limits: Limits, wanted: Collection[frozenset[str]] = ()) -> Dialect:
+def dialect_of(
+    file: Path,
+    *,
+    limits: Limits,
+    wanted: Collection[frozenset[str]] = (),
+    meant: Collection[frozenset[str]] = (),
+) -> Dialect:
     """The dialect of a UTF-8 text file.
 
     The heading is the first of the first 30 lines that has all names of one set of `wanted`, also
-    in capitals and with blanks for underscores; otherwise the first line that is not blank. The
+    in capitals and with blanks for underscores; without one, the first that has all of one set of
+    `meant`; otherwise the first line that is not blank. The
     delimiter is the one that gives the heading and most of the first 50 rows the same number of
     columns, two at least.
 
@@ -69,7 +82,7 @@ def dialect_of(file: Path, *, limits: Limits, wanted: Collection[frozenset[str]]
     lines = _first_lines(file)
     told = _SEP.fullmatch(lines[0])
     first = _first_written(lines, after=1 if told else 0)
-    headings = _headings(lines, first=first, told=told[1] if told else None, wanted=wanted)
+    headings = _headings(lines, first=first, told=told[1] if told else None, sought=(wanted, meant))
     chosen = _chosen(headings, lines)
     return Dialect(
         delimiter=chosen.delimiter,
@@ -77,8 +90,17 @@ def dialect_of(file: Path, *, limits: Limits, wanted: Collection[frozenset[str]]
         columns=_columns(chosen, limits=limits),
         header_line=chosen.at + 1,
         first_record_line=chosen.at + chosen.lines + 1,
+        notes=_notes(lines, above=chosen, after=1 if told else 0),
         facts=_facts(lines[: chosen.at], delimiter=chosen.delimiter),
     )
+
+
+def _notes(lines: Sequence[str], *, above: _Heading, after: int) -> dict[int, str]:
+    return {
+        at + 1: line.rstrip("\r\n")
+        for at, line in enumerate(lines[: above.at])
+        if at >= after and trimmed(line.replace('"', "").replace(above.delimiter, ""))
+    }
 
 
 def _facts(lines: Sequence[str], *, delimiter: str) -> dict[str, str]:
@@ -120,7 +142,7 @@ def _first_written(lines: Sequence[str], *, after: int) -> int:
 
 
 def _headings(
-    lines: Sequence[str], *, first: int, told: str | None, wanted: Collection[frozenset[str]]
+    lines: Sequence[str], *, first: int, told: str | None, sought: _Sought
 ) -> list[_Heading]:
     """The heading by each delimiter by which there is one; only wanted ones if there are any."""
     if told is not None and told not in DELIMITERS:
@@ -133,10 +155,13 @@ def _headings(
         heading
         for delimiter in delimiters
         for at in range(first, min(len(lines), max(_TITLE_LINES, first + 1)))
-        if (heading := _heading(lines, at=at, delimiter=delimiter, wanted=wanted))
+        if (heading := _heading(lines, at=at, delimiter=delimiter, sought=sought))
     ]
-    wanted_ones = [heading for heading in found if heading.is_wanted]
-    return _topmost(wanted_ones) or [heading for heading in found if heading.at == first]
+    return (
+        _topmost([heading for heading in found if heading.is_wanted])
+        or _topmost([heading for heading in found if heading.is_meant])
+        or [heading for heading in found if heading.at == first]
+    )
 
 
 def _topmost(headings: Sequence[_Heading]) -> list[_Heading]:
@@ -144,23 +169,23 @@ def _topmost(headings: Sequence[_Heading]) -> list[_Heading]:
     return [heading for heading in headings if heading.at == top]
 
 
-def _heading(
-    lines: Sequence[str], *, at: int, delimiter: str, wanted: Collection[frozenset[str]]
-) -> _Heading | None:
+def _heading(lines: Sequence[str], *, at: int, delimiter: str, sought: _Sought) -> _Heading | None:
     reader = csv.reader(lines[at : at + _LINES_OF_HEADING], delimiter=delimiter, strict=True)
     try:
-        cells = tuple(cell.strip() for cell in next(reader))
+        cells = tuple(map(trimmed, next(reader)))
     except csv.Error:
         return None
     if len(cells) == 1:
         return None
-    plain = {cell.casefold().replace(" ", "_") for cell in cells}
+    names = {*cells, *map(plain_heading, cells)}
+    is_wanted, is_meant = (any(names.issuperset(some) for some in sets) for sets in sought)
     return _Heading(
         delimiter=delimiter,
         cells=cells,
         at=at,
         lines=reader.line_num,
-        is_wanted=any(names <= {*cells, *plain} for names in wanted),
+        is_wanted=is_wanted,
+        is_meant=is_meant,
     )
 
 

@@ -41,6 +41,10 @@ NOT_TIDY = {
         b"source,published_on,party\n",
         "columns missing: indicator, period, value",
     ),
+    "columns missing below a title": (
+        b"Figures of ours, 2024\n\nsource,published_on,party\na,b,c\n",
+        "columns missing: indicator, period, value",
+    ),
     "a column not known": (f"{OBSERVATIONS},mood\n".encode(), "columns not known: mood; known are"),
     "a column twice": (f"{OBSERVATIONS},note\n".encode(), "cannot be told apart: 'note'"),
     "a heading without end": (b"a" * 200_000, "which delimiter"),

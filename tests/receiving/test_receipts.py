@@ -107,6 +107,15 @@ FILES: Mapping[str, tuple[bytes, SubmissionStatus, int, int, int, str]] = {
         1,
         "published-on-same",
     ),
+    "titled.csv": (
+        b'"Data Source","Our figures, by hand",\n\n,,\n"Last Updated Date","2024-06-17",\n\n'
+        + table([observation("HUN"), observation("ZZZ")]),
+        IN_PART,
+        4,
+        1,
+        3,
+        "left-out: 2 rows set aside, e.g. line 1: a note above the heading",
+    ),
     "cases.csv": (
         table([activity(occurred_on="2026-02-02")], header=ACTIVITIES),
         ACCEPTED,
@@ -297,6 +306,15 @@ def test_rows_set_aside_keep_line_rule_reason_and_text(received: Received) -> No
         (6, "date-readable", observation("LUX", published_on="x")),
     ]
     assert all(row.reason for row in received.set_aside)
+
+
+def test_lines_above_the_heading_are_notes_and_count_as_lines(received: Received) -> None:
+    refused = [(row.line, row.rule, row.original) for row in received.refused("titled.csv")]
+    assert refused == [
+        (1, "left-out", '"Data Source","Our figures, by hand",'),
+        (4, "left-out", '"Last Updated Date","2024-06-17",'),
+        (8, "party-known", observation("ZZZ")),
+    ]
 
 
 def test_the_edition_of_a_receipt_is_that_of_the_rows_published(received: Received) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.receiving.staged import Outcome, stage
@@ -95,3 +96,40 @@ def test_columns_without_a_name_may_hold_nothing(tmp_path: Path) -> None:
         "'x' stands in a column without a name; name it, or see that values "
         "stand under their own headings",
     ]
+
+
+PLAIN = [
+    "source,published_on,party,indicator,period,value,unit,status,due_on,item,note",
+    "nato-defence-expenditure,2024-06-17,ESP,defence-share-gdp,2024,1.28,percent,E,2024-12-31,a b,",
+    "nato-defence-expenditure,2024-06-17,ITA,defence-share-gdp,2024,1.49,percent,E,,,",
+]
+BLANKS = {
+    "blanks": " ",
+    "non-breaking spaces": "\u00a0",
+    "narrow ones": "\u202f",
+    "byte order marks": "\ufeff",
+    "zero-width spaces": "\u200b",
+    "two of them": "\u00a0 ",
+}
+
+
+@pytest.mark.parametrize("blank", BLANKS.values(), ids=BLANKS.keys())
+def test_blanks_around_a_cell_or_heading_change_nothing(tmp_path: Path, blank: str) -> None:
+    padded = [line.replace(",", f"{blank},{blank}") for line in PLAIN]
+    folders = {"plain": PLAIN, "padded": [f"{blank}{line}{blank}" for line in padded]}
+    contents = []
+    for name, lines in folders.items():
+        outcome = stage("\n".join([*lines, ""]).encode(), folder=tmp_path / name)
+        assert (outcome.set_aside, outcome.refused) == ([], [None, None])
+        staged = tmp_path / name / "staging" / "staged.parquet"
+        contents.append(duckdb.sql(f"SELECT * EXCLUDE (note) FROM '{staged}'").fetchall())
+    assert contents[0] == contents[1]
+
+
+def test_a_date_among_blanks_that_is_none_is_told(tmp_path: Path) -> None:
+    dates = ("\u00a02024-06-17", "\u00a017.6.2024 ")
+    lines = [OBSERVATIONS, *(observation(published_on=text) for text in dates)]
+    outcome = stage("\n".join(lines).encode() + b"\n", folder=tmp_path / "staged")
+    assert outcome.refused[0] is None
+    assert str(outcome.refused[1]).startswith("published_on '")
+    assert "17.6.2024" in str(outcome.refused[1])

@@ -1,6 +1,6 @@
 -- A submission of activities as Parquet, typed, in the order sent.
 -- Grain: one row per row the reader could take. Places: file, delimiter, columns, absent, staged,
--- nameless (what stands under no name).
+-- nameless (what stands under no name), sent (the columns as sent), no_day (why a date is none).
 COPY (
     SELECT
         source, published_on, activity, kind, initiator, responder, stage, occurred_on, priority, note,
@@ -10,10 +10,11 @@ COPY (
             WHEN <<nameless>> IS NOT NULL
             THEN quoted(<<nameless>>) || ' stands in a column without a name; name it, or see that '
                 || 'values stand under their own headings'
+            ELSE no_day
         END AS refusal,
         CAST(NULL AS VARCHAR) AS left_out
     FROM (
-        SELECT *<<absent>>
+        SELECT <<sent>>, <<no_day>> AS no_day<<absent>>
         FROM read_csv(
             <<file>>,
             columns = <<columns>>,

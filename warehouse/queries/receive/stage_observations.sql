@@ -1,6 +1,7 @@
 -- A submission of observations as Parquet, typed, in the order sent.
 -- Grain: one row per row the reader could take. Places: file, delimiter, columns, absent, staged,
--- value, original_amount (with a decimal point), nameless (what stands under no name).
+-- value, original_amount (with a decimal point), nameless (what stands under no name), sent (the
+-- columns as sent), no_day (why a date is none).
 COPY (
     SELECT
         source,
@@ -27,12 +28,13 @@ COPY (
             WHEN <<nameless>> IS NOT NULL
             THEN quoted(<<nameless>>) || ' stands in a column without a name; name it, or see that '
                 || 'values stand under their own headings'
+            WHEN no_day IS NOT NULL THEN no_day
             WHEN sent.original_amount IS NOT NULL AND figure(<<original_amount>>) IS NULL
             THEN 'original_amount ' || quoted(sent.original_amount) || ' is not a number'
         END AS refusal,
         CAST(NULL AS VARCHAR) AS left_out
     FROM (
-        SELECT *<<absent>>
+        SELECT <<sent>>, <<no_day>> AS no_day<<absent>>
         FROM read_csv(
             <<file>>,
             columns = <<columns>>,
