@@ -34,6 +34,9 @@ from warehouse.submissions import find_submission, next_moment
 
 logger = logging.getLogger(__name__)
 
+# A file, and what its sender calls it: its name with its folders, below what was given.
+_Named = tuple[Path, str]
+
 
 def receive_submissions(
     settings: Settings,
@@ -89,28 +92,38 @@ def _usable(register: Register) -> Register:
     return replace(register, commitments=kept)
 
 
-def _given(paths: Sequence[Path]) -> list[Path]:
+def _given(paths: Sequence[Path]) -> list[_Named]:
     for path in paths:
         if not (path.is_file() or path.is_dir()):
             raise UsageError(f"{path}: expected a file or folder to receive, found nothing there")
-    nested = (_below(path) if path.is_dir() else [path] for path in paths)
+    nested = (_below(path) if path.is_dir() else [(path, _as_given(path))] for path in paths)
     return [file for group in nested for file in group]
 
 
-def _below(folder: Path) -> list[Path]:
-    return [path for path in sorted(folder.rglob("*")) if is_submission(path, folder)]
+def _as_given(path: Path) -> str:
+    """The name of a file, with its folder where one was said; an absolute path is ours alone."""
+    is_ours = path.is_absolute() or path.parent.name in {"", ".."}
+    return path.name if is_ours else f"{path.parent.name}/{path.name}"
 
 
-def _arrived(settings: Settings) -> list[Path]:
+def _below(folder: Path) -> list[_Named]:
+    return [
+        (path, (folder.resolve().name / path.relative_to(folder)).as_posix())
+        for path in sorted(folder.rglob("*"))
+        if is_submission(path, folder)
+    ]
+
+
+def _arrived(settings: Settings) -> list[_Named]:
     settings.inbox.mkdir(parents=True, exist_ok=True)
     settled, settling = wait_for_files(settings.inbox, settle_seconds=settings.settle_seconds)
     for path in settling:
         logger.info("%s is still being written; left for the next run", path.name)
-    return settled
+    return [(path, path.relative_to(settings.inbox).as_posix()) for path in settled]
 
 
 def _receive_each(
-    reception: Reception, files: Sequence[Path]
+    reception: Reception, files: Sequence[_Named]
 ) -> tuple[list[Receipt], dict[str, Exception]]:
     """The receipts of all files, and by the name of a file what went wrong on our side with it.
 
@@ -118,16 +131,16 @@ def _receive_each(
     """
     receipts: list[Receipt] = []
     faults: dict[str, Exception] = {}
-    for file in files:
+    for path, name in files:
         try:
-            receipts += _receive_file(reception, file)
+            receipts += _receive_file(reception, path, name=name)
         except Exception as fault:
-            logger.exception("%r cannot be received by a fault of ours; it stays", str(file))
-            faults[_printable(file.name)] = fault
+            logger.exception("%r cannot be received by a fault of ours; it stays", str(path))
+            faults[_printable(name)] = fault
     return receipts, faults
 
 
-def _receive_file(reception: Reception, path: Path) -> list[Receipt]:
+def _receive_file(reception: Reception, path: Path, *, name: str) -> list[Receipt]:
     """The receipts of one file; none when another run has taken it out of the inbox meanwhile."""
     as_taken = identity(path)
     try:
@@ -135,7 +148,7 @@ def _receive_file(reception: Reception, path: Path) -> list[Receipt]:
     except FileNotFoundError:
         logger.info("%s has been taken by another run", path.name)
         return []
-    candidate = _candidate(reception, path, archived, name=path.name)
+    candidate = _candidate(reception, path, archived, name=name)
     receipts = _receive_archived(reception, candidate)
     if reception.settings.inbox in path.parents and identity(path) == as_taken:
         path.unlink(missing_ok=True)  # written to meanwhile, it stays for the next run

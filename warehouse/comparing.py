@@ -141,19 +141,26 @@ def read_revision(
     if not counted["revised"]:
         return Revision(**counted, largest=(), touched=())
     largest = _rows(connection, statement("receive/largest_revised"), {"most": _MOST_EXAMPLES})
-    tables = rule_tables(register, home_party=home_party)
-    run(connection, statement("judge/load_rules"), {"rules": tables.rules})
-    run(connection, statement("judge/load_named"), {"named": tables.named})
-    run(connection, statement("judge/load_bound"), {"bound": tables.bound})
-    run(connection, statement("judge/load_fiscal_years"), {"fiscal_years": tables.fiscal_years})
-    for name in PERIOD_MACROS:
-        run(connection, statement(f"judge/{name}"))
-    touched = _rows(connection, statement("receive/touched"), {"source": source})
     return Revision(
         **counted,
         largest=[Revised(**row) for row in largest],
-        touched=[_touched(row) for row in touched],
+        touched=read_touched(connection, source=source, register=register, home_party=home_party),
     )
+
+
+def read_touched(
+    connection: duckdb.DuckDBPyConnection, *, source: str, register: Register, home_party: str
+) -> list[Touched]:
+    """The verdicts that rest on figures of the source which its table `met` says are revised."""
+    tables = rule_tables(register, home_party=home_party)
+    for name in ("rules", "named", "bound", "books", "workings", "circles", "fiscal_years"):
+        run(connection, statement(f"judge/load_{name}"), {name: getattr(tables, name)})
+    for name in PERIOD_MACROS:
+        run(connection, statement(f"judge/{name}"))
+    run(connection, statement("receive/create_year_after"))
+    return [
+        _touched(row) for row in _rows(connection, statement("receive/touched"), {"source": source})
+    ]
 
 
 def _touched(row: Mapping[str, Any]) -> Touched:

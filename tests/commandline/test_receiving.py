@@ -63,7 +63,7 @@ def test_files_in_transfer_are_left_alone_in_a_folder_as_in_the_inbox(tmp_path: 
         written(folder, IN_PART, name=name)
     written(folder / ".git", IN_PART, name="half.csv")
     receipts = json.loads(run("receive", str(folder), "--format", "json").output)
-    assert [receipt["file"] for receipt in receipts] == ["whole.csv"]
+    assert [receipt["file"] for receipt in receipts] == ["sent/whole.csv"]
 
 
 def test_questions_before_the_first_judgement_say_what_to_do() -> None:

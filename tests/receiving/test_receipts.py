@@ -364,8 +364,8 @@ def test_files_of_the_inbox_are_gone_after_their_receipt_and_only_then(
     ]
     receipts = receive_submissions(settings, now=now)
     found = {receipt.file: receipt.status for receipt in receipts}
-    assert found == {"a.csv": ACCEPTED, "b.csv": REJECTED, "c.csv": DUPLICATE}
-    (remark,) = next(receipt.notices for receipt in receipts if receipt.file == "b.csv")
+    assert found == {"a.csv": ACCEPTED, "partner/b.csv": REJECTED, "c.csv": DUPLICATE}
+    (remark,) = next(receipt.notices for receipt in receipts if receipt.file == "partner/b.csv")
     assert remark.startswith("the folder 'partner' of the inbox is named after no source")
     assert not any(path.exists() for path in taken)
     assert all(path.exists() for path in left)
@@ -427,7 +427,7 @@ def test_a_folder_is_received_without_hidden_files_unless_they_are_named(
     written(tmp_path / "sent" / "deep", b"1", name="a.csv")
     hidden = written(tmp_path / "sent", b"2", name=".hidden")
     receipts = receive_submissions(settings, paths=[tmp_path / "sent", hidden], now=now)
-    assert [receipt.file for receipt in receipts] == ["a.csv", ".hidden"]
+    assert [receipt.file for receipt in receipts] == ["sent/deep/a.csv", ".hidden"]
 
 
 def test_a_path_that_does_not_exist_is_a_mistake_of_usage(
