@@ -173,6 +173,11 @@ def _table(file: FormedFile) -> Table:
         )
     if form.format == "records":
         return _records(file)
+    if form.format == "elements":
+        from pipelines.readers.elements import read_elements
+
+        columns = sorted(form.mentioned())
+        return read_elements(path, records=form.records[0], columns=columns, limits=limits)
     if form.format == "sdmx":
         from pipelines.readers.sdmx import read_sdmx
 

@@ -18,7 +18,17 @@ from commitments.yaml_files import ReviewedModel
 from pipelines.readers.text import is_encoding
 from warehouse.mapping import LeftOut
 
-Format = Literal["delimited", "sheet", "grid", "records", "iati", "iati-budgets", "sdmx", "parquet"]
+Format = Literal[
+    "delimited",
+    "sheet",
+    "grid",
+    "records",
+    "elements",
+    "iati",
+    "iati-budgets",
+    "sdmx",
+    "parquet",
+]
 
 
 def _is_pattern(pattern: str) -> str:
@@ -202,7 +212,8 @@ class FormFile(ReviewedModel):
     """One form a source's files have.
 
     `records` are the paths of arrays of objects in JSON, the first of which every file has, or of
-    single objects; rows carry their path in the column `records`.
+    single objects; rows carry their path in the column `records`. Of `elements` it is the one path
+    of the elements that are rows, from the outermost one on.
     """
 
     name: Identifier
@@ -227,6 +238,8 @@ class FormFile(ReviewedModel):
     def _fits_its_format(self) -> FormFile:
         if self.format == "grid" and not self.headers:
             raise ValueError("a grid needs headers, the patterns its header rows match")
+        if self.format == "elements" and (len(self.records) != 1 or "/" not in self.records[0]):
+            raise ValueError("elements need one path of records, such as Root/data/record")
         if self.decimal == self.thousands:
             raise ValueError("decimal and thousands are written alike; give two different signs")
         return self

@@ -157,12 +157,17 @@ class Opener:
         )
 
     def _xml_shape(self, path: Path, *, name: str) -> Shape:
+        from pipelines.readers.elements import describe_elements
         from pipelines.readers.sdmx import describe_sdmx
         from pipelines.readers.xml_elements import local_name, root_of
 
         root = local_name(root_of(path, limits=self.limits))
         is_sdmx = root in XML_ROOTS["sdmx"]
         tables = {"": describe_sdmx(path, limits=self.limits)} if is_sdmx else {}
+        for form in (form for source in self.sources for form in source.forms):
+            records = form.records[0]
+            if form.format == "elements" and records.startswith(f"{root}/"):
+                tables[records] = describe_elements(path, records=records, limits=self.limits)
         sample = text_of(read_start(path)) or ""
         return Shape(name=name, kind=FileKind.XML, tables=tables, sample=sample, root=root)
 

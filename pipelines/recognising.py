@@ -18,6 +18,7 @@ _KINDS: Mapping[str, frozenset[FileKind]] = {
     "sheet": frozenset({FileKind.WORKBOOK}),
     "grid": frozenset({FileKind.WORKBOOK, FileKind.DELIMITED}),
     "records": frozenset({FileKind.JSON}),
+    "elements": frozenset({FileKind.XML}),
     "iati": frozenset({FileKind.XML}),
     "iati-budgets": frozenset({FileKind.XML}),
     "sdmx": frozenset({FileKind.XML}),
@@ -87,12 +88,19 @@ def _needs(form: FormFile, shape: Shape) -> Iterator[tuple[str, bool]]:
         yield f"a file name like {expected.file_name}", is_met
     yield from ((f"sheet {sheet}", sheet in shape.tables) for sheet in expected.sheets)
     yield from ((f"the text {text!r}", text in shape.sample) for text in expected.contains)
-    if roots := XML_ROOTS.get(form.format):
+    if roots := _roots(form):
         yield f"the root element {' or '.join(sorted(roots))}", shape.root in roots
         if shape.root not in roots:
             return
-    if form.format in {"delimited", "sheet", "parquet", "records", "sdmx"}:
+    if form.format in {"delimited", "sheet", "parquet", "records", "elements", "sdmx"}:
         yield from _columns_needed(form, shape)
+
+
+def _roots(form: FormFile) -> frozenset[str]:
+    """The outermost elements that a form of XML may have."""
+    if form.format == "elements":
+        return frozenset({form.records[0].partition("/")[0]})
+    return XML_ROOTS.get(form.format, frozenset())
 
 
 def _columns_needed(form: FormFile, shape: Shape) -> Iterator[tuple[str, bool]]:
@@ -105,7 +113,7 @@ def _columns_needed(form: FormFile, shape: Shape) -> Iterator[tuple[str, bool]]:
 
 def _nearest(form: FormFile, shape: Shape) -> tuple[str, ...]:
     """The columns of the table that has most of what the form wants."""
-    if form.format == "records":
+    if form.format in {"records", "elements"}:
         return shape.tables.get(form.records[0], ())
     wanted = form.wanted()
     return max(shape.tables.values(), key=lambda names: len(wanted & set(names)), default=())
@@ -130,7 +138,7 @@ def no_form(shape: Shape, declared: Sequence[Recognised]) -> str:
     told = f"this is not a table in our format, nor a form of a declared source; {found}"
     closest = max(declared, key=lambda item: _share_met(item.form, shape))
     if not any(is_met for _, is_met in _needs(closest.form, shape)):
-        roots = {root for item in declared for root in XML_ROOTS.get(item.form.format, ())}
+        roots = {root for item in declared for root in _roots(item.form)}
         expected = f", which have the root element {' or '.join(sorted(roots))}" if roots else ""
         return f"{told}; none of the declared forms comes near it{expected}; see docs/sources.md"
     lacking = ", ".join(missing(closest.form, shape)[:_SHOWN])

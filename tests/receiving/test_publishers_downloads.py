@@ -157,6 +157,54 @@ def test_the_world_banks_interface_answers_in_json(settings: Settings) -> None:
     ]
 
 
+def test_the_world_banks_interface_answers_in_xml_alike(settings: Settings) -> None:
+    answer = """<?xml version="1.0" encoding="utf-8"?>
+<wb:data page="1" pages="1" lastupdated="2026-07-01" xmlns:wb="http://www.worldbank.org">
+"""
+    figures = (("NY.GDP.MKTP.CD", "2024", "1227543947471.1"), ("NY.GDP.MKTP.CD", "2025", ""))
+    for code, year, value in (*figures, ("NY.GDP.PCAP.CD", "2024", "68218.7")):
+        answer += (
+            f'<wb:data><wb:indicator id="{code}">as the bank calls it</wb:indicator>'
+            f'<wb:country id="NL">Netherlands</wb:country><wb:countryiso3code>NLD'
+            f"</wb:countryiso3code><wb:date>{year}</wb:date><wb:value>{value}</wb:value></wb:data>"
+        )
+    receipt = _received(settings, f"{answer}</wb:data>", name="answer.xml")
+    assert (receipt.edition, receipt.rows_read, receipt.rows_set_aside) == (date(2026, 7, 1), 3, 1)
+    assert _rows(settings) == [
+        ("NLD", "gdp-current-usd", "2024", Decimal("1227543947471.1")),
+        ("NLD", "gdp-current-usd", "2025", None),
+    ]
+
+
+DOWNLOAD = """\ufeff<?xml version="1.0" encoding="utf-8"?>
+<Root xmlns:wb="http://www.worldbank.org">
+  <data>
+    <record>
+      <field name="Country or Area" key="NLD">Netherlands</field>
+      <field name="Item" key="SP.POP.TOTL">Population, total</field>
+      <field name="Year">2023</field>
+      <field name="Value">17877117</field>
+    </record>
+    <record>
+      <field name="Country or Area" key="AFE">Africa Eastern and Southern</field>
+      <field name="Item" key="SP.POP.TOTL">Population, total</field>
+      <field name="Year">2023</field>
+      <field name="Value">750503764</field>
+    </record>
+  </data>
+</Root>
+"""
+
+
+def test_the_world_banks_download_in_xml_is_read_by_its_keys(settings: Settings) -> None:
+    receipt = _received(settings, DOWNLOAD, name="API_SP.POP.TOTL_DS2_en_xml_v2_2026-07-01.xml")
+    assert (receipt.edition, receipt.rows_read, receipt.rows_set_aside) == (date(2026, 7, 1), 2, 0)
+    assert _rows(settings) == [
+        ("NLD", "population", "2023", Decimal(17877117)),
+        ("wb-afe", "population", "2023", Decimal(750503764)),
+    ]
+
+
 def test_the_central_banks_daily_rates_write_their_day_out(settings: Settings) -> None:
     receipt = _received(settings, DAILY, name="eurofxref.csv")
     assert (receipt.status, receipt.edition) == (SubmissionStatus.ACCEPTED, date(2026, 4, 14))
