@@ -25,10 +25,11 @@ from expectations.rules import Rule
 from expectations.staging import (
     open_staged,
     read_edition,
+    read_oddities_met,
     read_reasons_of_file,
     write_findings,
 )
-from expectations.suites import Beside, ObservationSuite, Suite
+from expectations.suites import Beside, ObservationSuite, Oddity, Suite
 from expectations.validation import Workbench, open_workbench
 
 logger = logging.getLogger(__name__)
@@ -53,20 +54,21 @@ def audit(
     Raises AuditError when a rule cannot be judged: that is never the partner's fault.
     """
     try:
-        validation, results = _judge(
+        validation, results, met = _judge(
             staged, suite=suite, findings=findings, submission=submission, beside=beside
         )
     except SQLAlchemyError as error:
         raise AuditError(f"submission {submission}: cannot audit {staged}: {error}") from error
     heading = _heading(results, suite=suite, submission=submission)
-    outcome = Audit(results=results, page=write_page(validation, docs=docs, heading=heading))
+    page = write_page(validation, docs=docs, heading=heading)
+    outcome = Audit(results=results, page=page, met=met)
     _log(outcome, submission=submission)
     return outcome
 
 
 def _judge(
     staged: Path, *, suite: Suite, findings: Path, submission: str, beside: Beside | None
-) -> tuple[ExpectationSuiteValidationResult, tuple[RuleResult, ...]]:
+) -> tuple[ExpectationSuiteValidationResult, tuple[RuleResult, ...], tuple[Oddity, ...]]:
     with open_workbench() as workbench:
         open_staged(workbench.connection, staged=staged, suite=suite, beside=beside)
         rules = _rules(suite, edition=read_edition(workbench.connection))
@@ -75,8 +77,9 @@ def _judge(
         failed = _failed(rules, results)
         written = write_findings(workbench.connection, failed=failed, findings=findings)
         reasons = read_reasons_of_file(workbench.connection, findings=findings)
+        met = tuple(read_oddities_met(workbench.connection, suite=suite, rules=rules))
     _compare(results, written)
-    return validation, tuple(_told(result, reasons) for result in results)
+    return validation, tuple(_told(result, reasons) for result in results), met
 
 
 def _failed(rules: Sequence[Rule], results: Sequence[RuleResult]) -> list[Rule]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from expectations.suites import Oddity
+
 # Of a file with rows none of which can be used, each row says why.
 NOT_EMPTY = "file-not-empty"
 
@@ -39,10 +41,14 @@ class RuleResult:
 
 @dataclass(frozen=True, kw_only=True)
 class Audit:
-    """The outcome of an audit; `page` is the Data Docs page of this validation."""
+    """The outcome of an audit; `page` is the Data Docs page of this validation.
+
+    `met` are the oddities without which a rule would have told more.
+    """
 
     results: tuple[RuleResult, ...]
     page: Path | None
+    met: tuple[Oddity, ...] = ()
 
     @property
     def failed(self) -> tuple[RuleResult, ...]:

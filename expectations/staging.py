@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 
 from expectations.rules import Rule
 from expectations.statements import quote, read_statement
-from expectations.suites import ActivitySuite, Beside, ObservationSuite, Suite
+from expectations.suites import ActivitySuite, Beside, ObservationSuite, Oddity, Suite
 
 Parameters = Mapping[str, Any]
 
@@ -60,7 +60,7 @@ def open_staged(
 
 
 def _open_beside(connection: Connection, suite: Suite, beside: Beside | None) -> None:
-    none = dict.fromkeys(("standing", "accepted", "correctable"))
+    none = dict.fromkeys(("standing", "accepted", "correctable", "stood"))
     paths = vars(beside) if beside else none
     for name, path in paths.items():
         if path is None:
@@ -95,6 +95,30 @@ def read_reasons_of_file(connection: Connection, *, findings: Path) -> dict[str,
     query = text(read_statement("setup/reasons-of-file"))
     rows = connection.execute(query, {"findings": str(findings)})
     return {row.rule: row.reasons for row in rows}
+
+
+def read_oddities_met(
+    connection: Connection, *, suite: Suite, rules: Sequence[Rule]
+) -> Iterator[Oddity]:
+    """The oddities that keep a rule from telling something. Forgets all oddities of such rules."""
+    if not isinstance(suite, ObservationSuite):
+        return
+    for rule in rules:
+        oddities = [item for item in suite.oddities if item.rule == rule.name]
+        if not oddities:
+            continue
+        _run(connection, "forget-oddities", {"rule": rule.name})
+        unknown = _count(connection, rule)
+        for item in oddities:
+            _run(connection, "know-oddity", [vars(item)])
+            if _count(connection, rule) < unknown:
+                yield item
+            _run(connection, "forget-oddities", {"rule": rule.name})
+
+
+def _count(connection: Connection, rule: Rule) -> int:
+    rows = read_statement("setup/count-findings").format(rows=_findings_of(rule))
+    return int(connection.execute(text(rows)).scalar() or 0)
 
 
 def _findings_of(rule: Rule) -> str:

@@ -42,12 +42,14 @@ class Beside:
     """Parquet files that a staged file is held against.
 
     `standing` is what stood before, `accepted` what was accepted of the editions it corrects; of
-    activities neither is known. `correctable` are the rows set aside that may be corrected.
+    activities neither is known. `correctable` are the rows set aside that may be corrected. `stood`
+    is what stood on the day of an edition that comes after a newer one; None where none is newer.
     """
 
     standing: Path | None
     accepted: Path | None
     correctable: Path
+    stood: Path | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

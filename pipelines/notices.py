@@ -6,9 +6,11 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from decimal import Context, Decimal
 
+from expectations.suites import Oddity
 from pipelines.sources import Source
+from pipelines.suites import as_oddity
 from pipelines.tidy import TOLD
-from warehouse.comparing import Crossing, PreviousFile, Revised, Revision, Touched
+from warehouse.comparing import Crossing, Late, PreviousFile, Revised, Revision, Touched
 from warehouse.findings import Finding
 
 _MOST_NAMED = 20
@@ -39,6 +41,19 @@ def revision_notices(revision: Revision) -> Iterator[str]:
             f"older than what stands (edition of {revision.newer_edition}): "
             f"{_figures(revision.outdated)}, told of when asked what was known before"
         )
+
+
+def late_notice(late: Late, *, edition: date | None) -> str:
+    """What an edition that comes after a newer one is for, and what it was held against."""
+    before = (
+        f"against the edition of {late.stood_on}, which stood then"
+        if late.stood_on
+        else "against none, since none before it is here"
+    )
+    return (
+        f"comes late: editions from {late.newer} on stay as they are, and this one answers what "
+        f"was known from {edition} until then; held {before}"
+    )
 
 
 def _largest(largest: Sequence[Revised]) -> str:
@@ -114,10 +129,10 @@ def told_finding(item: Finding) -> str:
     return f"{told} (known: {item.known})" if item.known else told
 
 
-def oddity_notices(source: Source, *, received_on: date) -> Iterator[str]:
-    """What is known to be odd about the source and is therefore not told as a warning."""
+def oddity_notices(source: Source, *, met: Collection[Oddity], received_on: date) -> Iterator[str]:
+    """What is known to be odd about the source, was met, and is therefore not told as a warning."""
     for item in source.oddities:
-        if received_on <= item.until:
+        if received_on <= item.until and as_oddity(item) in met:
             subject = " ".join(part for part in (item.party, item.indicator, item.period) if part)
             told = f"known until {item.until}, not warned of: {item.rule}"
             yield f"{told} {subject}: {item.reason}" if subject else f"{told}: {item.reason}"

@@ -11,8 +11,15 @@ from pathlib import Path
 
 from commitments.model import Receipt
 from expectations.results import NOT_EMPTY, Audit, RuleResult, Scope, Severity
-from expectations.suites import Beside
-from pipelines.notices import file_notices, finding_notices, oddity_notices, revision_notices
+from expectations.suites import Beside, Oddity
+from pipelines.beside import held_against
+from pipelines.notices import (
+    file_notices,
+    finding_notices,
+    late_notice,
+    oddity_notices,
+    revision_notices,
+)
 from pipelines.preparing import Prepared
 from pipelines.readers.contract import RefusedFileError
 from pipelines.receipts import (
@@ -27,14 +34,12 @@ from pipelines.receipts import (
 )
 from pipelines.reception import Reception
 from pipelines.sources import Source, as_known, checks_concerning
-from pipelines.suites import suite_of
+from pipelines.suites import as_oddity, suite_of
 from warehouse.comparing import (
+    Late,
     previous_file,
     published_texts,
     read_revision,
-    write_accepted,
-    write_correctable,
-    write_standing,
 )
 from warehouse.staging import RowSummary, UnreadableFileError
 from warehouse.submissions import (
@@ -43,7 +48,6 @@ from warehouse.submissions import (
     QualityResult,
     find_corrected,
     record_submission,
-    supposing_superseded,
     write_published,
 )
 
@@ -58,14 +62,16 @@ _FEWEST_ROWS = 20  # of fewer, one row is too large a part of them to tell
 class _Outcome:
     """What became of the rows: at which address, how many, which not, and what was checked.
 
-    `standing` is the file of what stood before; None beside activities.
+    `standing` is the file of what stood before; None beside activities. `met` are known oddities.
     """
 
     published: str
     standing: Path | None
+    late: Late | None
     rows_accepted: int
     refused: Sequence[RowSummary]
     quality: Sequence[QualityResult]
+    met: Sequence[Oddity]
     page: Path | None
 
 
@@ -101,14 +107,14 @@ def publish(reception: Reception, candidate: Candidate, submission: Prepared) ->
 def _outcome(reception: Reception, candidate: Candidate, submission: Prepared) -> _Outcome:
     """Audit the rows and write those that may be used beside the lake."""
     staging, staged = submission.staging, submission.staged
-    with supposing_superseded(reception.warehouse, candidate.assumed, at=candidate.received_at):
-        beside = _beside(reception, submission)
-    audited = _audited(reception, candidate, submission, beside)
+    beside = held_against(reception, candidate, submission)
+    audited = _audited(reception, candidate, submission, beside.files)
     quality = [_kept(rule) for rule in audited.results]
     is_refused = staged.rows_staged < staged.rows_read or bool(critical_rows(quality))
     refused = staging.collect_set_aside(records=submission.records) if is_refused else []
-    if refused:
-        _refuse_remnant(submission, refused, received_on=reception.now.date())
+    let_through = (
+        _refuse_remnant(submission, refused, received_on=reception.now.date()) if refused else ()
+    )
     _refuse_as_a_whole(audited)
     published, accepted = write_published(
         reception.warehouse,
@@ -122,10 +128,12 @@ def _outcome(reception: Reception, candidate: Candidate, submission: Prepared) -
     )
     return _Outcome(
         published=published,
-        standing=beside.standing,
+        standing=beside.files.standing,
+        late=beside.late,
         rows_accepted=accepted,
         refused=refused,
         quality=quality,
+        met=(*audited.met, *let_through),
         page=audited.page,
     )
 
@@ -213,23 +221,31 @@ def _refuse_as_a_whole(audited: Audit) -> None:
 
 def _refuse_remnant(
     submission: Prepared, refused: Sequence[RowSummary], *, received_on: date
-) -> None:
-    """An edition that replaces all that stands is more than what could be read of it."""
+) -> Sequence[Oddity]:
+    """An edition that replaces all that stands is more than what could be read of it.
+
+    The oddities of the source by which it may be less.
+    """
     source = submission.source
-    is_known = any(
-        item.rule == SERIES_READABLE and received_on <= item.until for item in source.oddities
-    )
-    if not source.replaces_series() or is_known:
-        return
+    if not source.replaces_series():
+        return ()
     unusable, told = submission.staging.count_unusable(), submission.staging.count_set_aside()
     of_interest = submission.staged.rows_read - (told - unusable)
-    if of_interest >= _FEWEST_ROWS and unusable * _MOST_UNUSABLE > of_interest:
+    if of_interest < _FEWEST_ROWS or unusable * _MOST_UNUSABLE <= of_interest:
+        return ()
+    known = [
+        as_oddity(item)
+        for item in source.oddities
+        if item.rule == SERIES_READABLE and received_on <= item.until
+    ]
+    if not known:
         raise RefusedFileError(
             f"{SERIES_READABLE}: {unusable:,} of {of_interest:,} rows cannot be used, more than a "
             f"tenth, and an edition of {source.id} replaces what stands of its series: the edition "
             "before stays; correct the rows and send the file whole (the operator can also record "
             f"them as a known oddity of the source): {'; '.join(row_reasons(refused))}"
         )
+    return known
 
 
 def _notices(
@@ -253,7 +269,7 @@ def _notices(
         columns=submission.columns,
         indicators=said("indicator") if outcome.standing else (),
     )
-    yield from oddity_notices(source, received_on=reception.now.date())
+    yield from oddity_notices(source, met=outcome.met, received_on=reception.now.date())
     if outcome.standing:
         revision = read_revision(
             warehouse,
@@ -266,17 +282,8 @@ def _notices(
             home_party=reception.settings.home_party,
         )
         yield from revision_notices(revision)
-
-
-def _beside(reception: Reception, submission: Prepared) -> Beside:
-    staged, source = submission.staging.staged_path, submission.source.id
-    has_figures = submission.staging.layout.name == "observations"
-    warehouse = reception.warehouse
-    return Beside(
-        standing=write_standing(warehouse, source=source, staged=staged) if has_figures else None,
-        accepted=write_accepted(warehouse, staged=staged) if has_figures else None,
-        correctable=write_correctable(warehouse, source=source, staged=staged),
-    )
+        if outcome.late and (revision.outdated or source.replaces_series()):
+            yield late_notice(outcome.late, edition=submission.staged.published_on)
 
 
 def _audited(

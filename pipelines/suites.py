@@ -14,6 +14,7 @@ from expectations.suites import (
     Oddity,
     Suite,
 )
+from pipelines.checks import OddityFile
 from pipelines.sources import Indicator, Source
 
 
@@ -57,9 +58,12 @@ def _limits(indicator: Indicator) -> IndicatorLimits:
 def _oddities(source: Source, *, received_on: date) -> Iterator[Oddity]:
     for item in source.oddities:
         if received_on <= item.until:
-            yield Oddity(
-                rule=item.rule, indicator=item.indicator, party=item.party, period=item.period
-            )
+            yield as_oddity(item)
+
+
+def as_oddity(item: OddityFile) -> Oddity:
+    """What a rule would tell, as an audit knows it."""
+    return Oddity(rule=item.rule, indicator=item.indicator, party=item.party, period=item.period)
 
 
 def _members(source: Source, register: Register) -> Iterator[Member]:

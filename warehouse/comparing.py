@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -95,6 +95,37 @@ def write_standing(warehouse: Warehouse, *, source: str, staged: Path) -> Path:
     query = filled("receive/write_standing", path=literal(path))
     run(warehouse.connection, query, {"source": source})
     return path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Late:
+    """An edition that comes after a newer one.
+
+    `path` is the file of what stood on its day, of which the newest edition is `stood_on`, None
+    where nothing did; `newer` is the first edition after it.
+    """
+
+    path: Path
+    stood_on: date | None
+    newer: date
+
+
+def write_stood(
+    warehouse: Warehouse, *, source: str, published_on: date, staged: Path, at: datetime
+) -> Late | None:
+    """Write what stood on the day of an edition, beside its staged file; None if none is newer.
+
+    It withdraws what is newer: only for use within a block that undoes it.
+    """
+    connection, of_day = warehouse.connection, {"source": source, "published_on": published_on}
+    row = run(connection, statement("receive/newer_edition"), of_day).fetchone()
+    if row is None or row[0] is None:
+        return None
+    run(connection, statement("withdraw/suppose_unknown"), {**of_day, "at": at})
+    path = staged.with_name("stood.parquet")
+    run(connection, filled("receive/write_standing", path=literal(path)), {"source": source})
+    stood = run(connection, filled("receive/newest_stood", path=literal(path))).fetchone()
+    return Late(path=path, stood_on=stood[0] if stood else None, newer=row[0])
 
 
 def write_correctable(warehouse: Warehouse, *, source: str, staged: Path) -> Path:

@@ -218,13 +218,14 @@ def _withdraw(
 def supposing_superseded(
     warehouse: Warehouse, known: Known | None, *, at: datetime
 ) -> Iterator[None]:
-    """Within the block the warehouse reads as if this submission were withdrawn; it stays."""
-    if known is None:
-        yield
-        return
+    """Within the block the warehouse reads as if this submission were withdrawn; it stays.
+
+    What is withdrawn within the block stays as well.
+    """
     warehouse.connection.execute("BEGIN")
     try:
-        _withdraw(warehouse.connection, known, edition=None, at=at)
+        if known:
+            _withdraw(warehouse.connection, known, edition=None, at=at)
         yield
     finally:
         warehouse.connection.execute("ROLLBACK")

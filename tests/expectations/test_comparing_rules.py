@@ -242,6 +242,7 @@ def test_a_known_oddity_is_not_told(audited_file: AuditedFile) -> None:
     )
     outcome = audited_file.stage(sent, layout="observations").audit(suite, beside=beside)
     assert set(told(outcome)) == {"magnitude-plausible"}
+    assert outcome.met == (suite.oddities[0], suite.oddities[3])
     assert [number for number, *_ in audited_file.findings()] == [2]
 
 

@@ -72,6 +72,8 @@ def test_an_edition_that_comes_late_says_that_a_newer_one_stands(
     assert receipt.notices == (
         "older than what stands (edition of 2025-06-17): 1 figure, told of when asked what was "
         "known before",
+        "comes late: editions from 2025-06-17 on stay as they are, and this one answers what was "
+        "known from 2024-06-17 until then; held against none, since none before it is here",
     )
 
 
@@ -158,15 +160,39 @@ def test_what_a_series_no_longer_says_is_told(
 DONORS = ("AUT", "BEL", "CAN", "DEU", "DNK")
 
 
-def _tracker(tmp_path: Path, day: str, *, wrong: int) -> Path:
-    """A state of the tracker: 25 figures, the first ones written with a comma."""
+def _tracker(tmp_path: Path, day: str, *, wrong: int = 0, figures: int = 25) -> Path:
+    """A state of the tracker: 25 figures or its first, of which some are written with a comma."""
     months = [(party, f"2024-0{month}") for party in DONORS for month in range(1, 6)]
     values = ['"1,5"'] * wrong + ["1.5"] * (len(months) - wrong)
     rows = [
         f"kiel-ukraine-support,{day},{party},ukraine-allocated,{month},{value},eur_billion,A,"
         for (party, month), value in zip(months, values, strict=True)
     ]
-    return written(tmp_path / "sent", table(rows), name=f"{day}.csv")
+    return written(tmp_path / "sent", table(rows[:figures]), name=f"{day}.csv")
+
+
+def test_an_edition_that_comes_late_is_held_against_what_stood_on_its_day(
+    settings: Settings, tmp_path: Path, now: datetime
+) -> None:
+    whole = [_tracker(tmp_path, day) for day in ("2026-07-30", "2026-07-21")]
+    cut = _tracker(tmp_path, "2026-07-25", figures=10)
+    _, first, refused = _received(settings, [*whole, cut], now)
+    assert first.status is SubmissionStatus.ACCEPTED
+    assert first.notices[-1] == (
+        "comes late: editions from 2026-07-30 on stay as they are, and this one answers what was "
+        "known from 2026-07-21 until then; held against none, since none before it is here"
+    )
+    assert refused.status is SubmissionStatus.REJECTED
+    assert "of 25 figures of the edition of 2026-07-21 it has 10 only" in refused.reasons[0]
+    kept = _tracker(tmp_path, "2026-07-26", figures=23)
+    (late,) = _received(settings, [kept], now + 9 * HOUR)
+    assert "held against the edition of 2026-07-21, which stood then" in late.notices[-1]
+    with opened_warehouse(settings) as warehouse:
+        stands = warehouse.connection.execute(
+            "SELECT count(*), min(published_on) FROM core.current_observations"
+        ).fetchone()
+        assert warehouse.connection.execute("SELECT * FROM ops.withdrawals").fetchall() == []
+    assert stands == (25, date(2026, 7, 30))
 
 
 def test_an_edition_that_can_hardly_be_read_does_not_replace_the_series(

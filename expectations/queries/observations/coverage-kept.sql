@@ -5,12 +5,12 @@ WITH lasting AS (
     SELECT indicator FROM declared_indicator WHERE NOT is_dated
 ),
 before AS (
-    SELECT DISTINCT standing.indicator, standing.party
-    FROM standing
-    SEMI JOIN lasting ON standing.indicator = lasting.indicator
+    SELECT DISTINCT stood.indicator, stood.party
+    FROM stood
+    SEMI JOIN lasting ON stood.indicator = lasting.indicator
     WHERE
-        standing.value IS NOT NULL
-        AND standing.published_on <= (SELECT expected.published_on FROM expected)
+        stood.value IS NOT NULL
+        AND stood.published_on <= (SELECT expected.published_on FROM expected)
         AND NOT EXISTS (SELECT 1 FROM {batch} AS correcting WHERE correcting.corrects IS NOT NULL)
 ),
 now AS (

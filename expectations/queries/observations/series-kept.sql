@@ -1,5 +1,6 @@
 -- Series that an edition would replace although it lacks more than a tenth of the figures that stand,
--- of twenty at least, of the indicators it still speaks of: it is a part, or could not be read.
+-- of twenty at least, of the indicators it still speaks of: it is a part, or could not be read. One that
+-- comes after a newer one is held against what stood on its own day.
 -- Grain: one row per series. Placeholder: batch.
 WITH sent AS (
     SELECT
@@ -12,13 +13,13 @@ WITH sent AS (
         AND NOT EXISTS (SELECT 1 FROM {batch} AS correcting WHERE correcting.corrects IS NOT NULL)
 ),
 replaced AS (
-    SELECT standing.*
-    FROM standing
-    SEMI JOIN sent ON standing.series = sent.series
+    SELECT stood.*
+    FROM stood
+    SEMI JOIN sent ON stood.series = sent.series
     WHERE
-        standing.series IS NOT NULL
-        AND standing.value IS NOT NULL
-        AND standing.published_on <= (SELECT expected.published_on FROM expected)
+        stood.series IS NOT NULL
+        AND stood.value IS NOT NULL
+        AND stood.published_on <= (SELECT expected.published_on FROM expected)
 ),
 lacking AS (
     SELECT replaced.*
@@ -38,7 +39,7 @@ lost AS (
     FROM lacking
     GROUP BY series
 ),
-stood AS (
+before AS (
     SELECT series, count(*) AS figures, max(published_on) AS published_on
     FROM replaced
     GROUP BY series
@@ -47,15 +48,15 @@ SELECT
     CAST(NULL AS BIGINT) AS row_number,
     concat(
         'the file would replace the series ', lost.series, ', and of ',
-        format('{{:,}}', stood.figures), ' figures of the edition of ', stood.published_on, ' it has ',
-        format('{{:,}}', stood.figures - lost.figures), ' only; missing are figures of ',
+        format('{{:,}}', before.figures), ' figures of the edition of ', before.published_on, ' it has ',
+        format('{{:,}}', before.figures - lost.figures), ' only; missing are figures of ',
         array_to_string(lost.parties[1:20], ', '),
         CASE WHEN len(lost.parties) > 20 THEN ' and others' ELSE '' END,
         ': send the edition whole and with every figure readable, or record what was dropped as a ',
         'known oddity of the source'
     ) AS reason
 FROM lost
-INNER JOIN stood ON lost.series = stood.series
+INNER JOIN before ON lost.series = before.series
 WHERE
-    stood.figures >= 20 AND 10 * lost.figures > stood.figures
+    before.figures >= 20 AND 10 * lost.figures > before.figures
     AND NOT is_odd('series-kept', NULL, NULL, NULL)
