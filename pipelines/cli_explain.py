@@ -62,3 +62,5 @@ def _evidence(line: Input) -> Iterator[str]:
     yield f"  sha256 {line.sha256}"
     if line.original:
         yield f"  {line.original}"
+    elif line.note:
+        yield f"  {line.note}"

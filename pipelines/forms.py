@@ -213,12 +213,14 @@ class FormFile(ReviewedModel):
 
     `records` are the paths of arrays of objects in JSON, the first of which every file has, or of
     single objects; rows carry their path in the column `records`. Of `elements` it is the one path
-    of the elements that are rows, from the outermost one on.
+    of the elements that are rows, from the outermost one on. `assumes` is what a file does not say
+    and this form supposes; every receipt tells it.
     """
 
     name: Identifier
     format: Format
     recognise: RecogniseFile = RecogniseFile()
+    assumes: Text | None = None
     published_on: Annotated[tuple[EditionFile, ...], Field(min_length=1)]
     encoding: Annotated[str, AfterValidator(_is_encoding)] | None = None
     sheet: Pattern | None = None

@@ -284,3 +284,23 @@ def test_prices_of_a_year_that_is_not_declared_are_set_aside(settings: Settings)
     assert {indicator for _, indicator, _, _ in _rows(settings)} == {"defence-share-gdp"}
     assert receipt.rows_set_aside == 8
     assert "indicator '2019' is none of: 2015, 2021" in " ".join(receipt.reasons)
+
+
+@pytest.mark.parametrize(
+    ("year", "due_on", "status"), [(2021, date(2021, 2, 9), "E"), (2025, date(2025, 2, 6), "A")]
+)
+def test_the_honour_roll_of_a_year_whose_day_is_not_known_says_what_is_assumed(
+    settings: Settings, year: int, due_on: date, status: str
+) -> None:
+    roll = (
+        f"country,status,payment_status,payment_date\nNetherlands,member,late,15-Feb-{year % 100}\n"
+    )
+    name = f"{year}-03-01_member_states_payment.csv"
+    receipt = _received(settings, f"{roll}Holy See,observer,,\n", name=name)
+    assert (receipt.rows_accepted, receipt.rows_set_aside) == (1, 1)
+    assert any("is assumed, 9 February" in told for told in receipt.reasons) == (status == "E")
+    with opened_warehouse(settings) as warehouse:
+        rows = warehouse.connection.execute(
+            "SELECT period, value, due_on, occurred_on, status FROM core.observations"
+        ).fetchall()
+    assert rows == [(str(year), 1, due_on, date(year, 2, 15), status)]
