@@ -76,7 +76,10 @@ TOUCHED = {
     ),
     "who has left": (("figures", "DNK", "spent", "2024"), {}),
     "an indicator of another source": (("census", "NLD", "spent", "2023"), {}),
-    "a fiscal year": (("figures", "NLD", "spent", "FY2023/24"), {}),
+    "a fiscal year": (
+        ("figures", "NLD", "spent", "FY2023/24"),
+        {"fair": 4, "growth": 2, "people": 4, "plain": 1, "ratio": 1, "share": 4},
+    ),
 }
 
 
