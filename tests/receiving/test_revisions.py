@@ -202,7 +202,7 @@ def test_an_edition_that_can_hardly_be_read_does_not_replace_the_series(
     files = [_tracker(tmp_path, day, wrong=wrong) for day, wrong in states]
     _, in_part, remnant = _received(settings, files, now)
     assert (in_part.rows_accepted, in_part.rows_set_aside) == (23, 2)
-    assert in_part.notices[2:4] == (
+    assert in_part.notices[1:3] == (
         "no longer there: 2 figures that stood, of AUT",
         "of these, 2 figures because their rows are set aside; correct them to have them back",
     )
