@@ -145,7 +145,7 @@ def _cut_off(path: Path, dialect: Dialect | None, columns: Sequence[str]) -> Ite
 
 
 def warnings_of(content: Formed, formed: StagedForm, *, received_on: date) -> Iterator[str]:
-    """What a file in a form lets doubt: columns and sheets that nobody reads, what it leaves unsaid."""
+    """What a file in a form lets doubt: columns and sheets that nobody reads, what is not said."""
     yield from _unread_columns(content, formed.columns)
     yield from _unread_sheets(formed)
     yield from _day_assumed(content, formed, received_on=received_on)
