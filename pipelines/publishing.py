@@ -282,7 +282,7 @@ def _notices(
             home_party=reception.settings.home_party,
         )
         yield from revision_notices(revision)
-        if outcome.late and (revision.outdated or source.replaces_series()):
+        if outcome.late and revision.outdated:
             yield late_notice(outcome.late, edition=submission.staged.published_on)
 
 
