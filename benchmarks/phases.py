@@ -127,7 +127,7 @@ def _judge(day: str) -> None:
 
     _timed(storing, "judge", "judge")
     _timed(storing, "find_differences", "compare with the stored judgement")
-    _timed(storing._Record, "_store_judged", "store, compared again inside the lock")
+    _timed(storing._Record, "_store_judged", "store")
     result = judge_commitments(load_settings(), as_of=date.fromisoformat(day), now=NOW)
     SPENT["obligations"] = result.obligations
     SPENT["judged"] = result.judged

@@ -1,6 +1,7 @@
 -- What is known now: the latest published edition, then the latest recorded, not withdrawn.
 -- Grain: the rows of the winning edition per series, or per source, party, indicator, period where
--- a row is of no series. Rows that correct a submission are of its edition.
+-- a row is of no series. Rows that correct a submission are of its edition. Grouping and joining takes
+-- a fraction of the time of a window over the rows.
 CREATE OR REPLACE VIEW core.current_observations AS
 WITH corrections AS (
     SELECT
@@ -40,23 +41,46 @@ editions AS (
                         submission := sent.submission
                     )
                 )
-        ) AS edition
+        ) AS edition,
+        count(*) OVER (PARTITION BY sent.source) AS editions
     FROM sent
     LEFT JOIN corrections ON sent.submission = corrections.submission
+),
+
+told AS NOT MATERIALIZED (
+    SELECT observations.*, editions.edition, editions.editions
+    FROM core.observations
+    INNER JOIN editions
+        ON observations.source = editions.source
+        AND observations.submission = editions.submission
+        AND observations.published_on = editions.published_on
+        AND observations.recorded_at = editions.recorded_at
+),
+
+latest_of_figure AS (
+    SELECT source, party, indicator, period, max(edition) AS edition
+    FROM told
+    WHERE series IS NULL AND editions > 1
+    GROUP BY source, party, indicator, period
+),
+
+latest_of_series AS (
+    SELECT source, series, max(edition) AS edition
+    FROM told
+    WHERE series IS NOT NULL AND editions > 1
+    GROUP BY source, series
 )
 
-SELECT observations.*
-FROM core.observations
-INNER JOIN editions
-    ON observations.source = editions.source
-    AND observations.submission = editions.submission
-    AND observations.published_on = editions.published_on
-    AND observations.recorded_at = editions.recorded_at
-QUALIFY editions.edition = max(editions.edition) OVER (
-    PARTITION BY
-        observations.source,
-        series,
-        CASE WHEN series IS NULL THEN party END,
-        CASE WHEN series IS NULL THEN indicator END,
-        CASE WHEN series IS NULL THEN period END
-)
+SELECT * EXCLUDE (edition, editions)
+FROM told
+WHERE editions = 1
+UNION ALL
+SELECT told.* EXCLUDE (edition, editions)
+FROM told
+SEMI JOIN latest_of_figure USING (source, party, indicator, period, edition)
+WHERE series IS NULL AND editions > 1
+UNION ALL
+SELECT told.* EXCLUDE (edition, editions)
+FROM told
+SEMI JOIN latest_of_series USING (source, series, edition)
+WHERE editions > 1
