@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from commitments.errors import UsageError
-from commitments.model import Assessment, Commitment
+from commitments.model import Assessment, Commitment, Deliver
 from commitments.outlook import Outlook
-from pipelines.asking import Answer, Question, answered, with_figures
+from pipelines.asking import Answer, Question, answered, narrowed, with_figures
 from pipelines.cards import cards_of
 from pipelines.settings import Settings
 from reports.cards import Card
 from warehouse.consequences import read_outlooks
-from warehouse.reading import Filters, read_assessments
+from warehouse.judgement import is_nothing_owed, judge
+from warehouse.reading import Assessed, Filters, read_assessments
 
 
 def explain(
@@ -23,7 +24,7 @@ def explain(
     """
     with answered(settings, question) as answer:
         promise = _promise(answer, commitment)
-        assessment = _assessment(answer, commitment=commitment, party=party, period=period)
+        assessment = _assessment(answer, question, promise, party=party, period=period)
         with_figures(answer, question)
         outlook = _outlook(answer, assessment)
         (card,) = cards_of(answer, [(promise, assessment, outlook)])
@@ -48,12 +49,17 @@ def _outlook(answer: Answer, assessment: Assessment) -> Outlook:
     return outlook
 
 
-def _assessment(answer: Answer, *, commitment: str, party: str, period: str) -> Assessment:
+def _assessment(
+    answer: Answer, question: Question, promise: Commitment, *, party: str, period: str
+) -> Assessment:
+    commitment = promise.id
     filters = Filters(commitment=commitment, party=party)
     found = read_assessments(answer.warehouse.connection, relation=answer.relation, filters=filters)
     for assessment in found:
         if assessment.period == period:
             return assessment
+    if isinstance(promise.rule, Deliver):
+        _refuse_nothing_owed(answer, question, promise, party=party, period=period)
     if not found:
         raise UsageError(
             f"{party} has no obligation under {commitment} as of {answer.as_of}; "
@@ -63,3 +69,22 @@ def _assessment(answer: Answer, *, commitment: str, party: str, period: str) -> 
     raise UsageError(
         f"{party} has no obligation for {period} under {commitment}; it has: {periods}"
     )
+
+
+def _refuse_nothing_owed(
+    answer: Answer, question: Question, promise: Commitment, *, party: str, period: str
+) -> None:
+    """Say so where a source puts what is owed at nothing: then there is no verdict to explain."""
+    connection = answer.warehouse.connection
+    if answer.relation is not Assessed.ASKED:
+        judge(
+            connection,
+            narrowed(answer.written_down.register, question),
+            home_party=answer.written_down.home_party,
+            horizon=answer.horizon,
+        )
+    if is_nothing_owed(connection, commitment=promise.id, party=party, period=period):
+        raise UsageError(
+            f"{promise.measure.source} puts what {party} owes for {period} under {promise.id} "
+            "at 0, so nothing is owed for this period and there is no verdict"
+        )

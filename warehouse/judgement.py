@@ -71,7 +71,8 @@ def judge(
 ) -> int:
     """Judge the obligations of `register` into the temporary view `explained`; how many there are.
 
-    Grain of the result: one row per commitment, party, period; columns as `out.assessments`. A
+    Grain of the result: one row per commitment, party, period; columns as `out.assessments`. Where
+    a source puts what is owed at nothing there is none. A
     commitment whose measure knows no other basis is judged as reported, whatever `basis` says.
     With `since`, only those that may be judged otherwise than that judgement did.
     """
@@ -81,6 +82,8 @@ def judge(
     step = partial(_step, connection)
     step("measure_levels")
     step("measure_deliveries", as_of=horizon.as_of)
+    step("note_debts")
+    step("forget_nothing_owed")
     step("measure_responses")
     step("measure_participation", as_of=horizon.as_of)
     step("measure_milestones", as_of=horizon.as_of)
@@ -184,6 +187,14 @@ def find_differences(
     run(connection, filled("judge/copy_judged", copy="judged_now"))
     run(connection, filled("judge/find_differences", before=before), parameters)
     run(connection, statement("judge/trace_composites"))
+
+
+def is_nothing_owed(
+    connection: duckdb.DuckDBPyConnection, *, commitment: str, party: str, period: str
+) -> bool:
+    """Whether the source puts what is owed for a period at nothing; `judge` must have run."""
+    key = {"commitment": commitment, "party": party, "period": period}
+    return run(connection, statement("read/nothing_owed"), key).fetchone() is not None
 
 
 def newest_snapshot(connection: duckdb.DuckDBPyConnection) -> int:

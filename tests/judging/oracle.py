@@ -313,10 +313,13 @@ def _judge_obligations(obliged: Iterator[Obligation], ledger: Ledger) -> dict[Ke
     judged: dict[Key, Judged] = {}
     since: dict[str, str] = {}
     for owed in obliged:
+        if _is_nothing_owed(owed, ledger):
+            continue
         result = _by_its_figures(owed, ledger)
         others = [
             (kind, _by_its_figures(replace(other, alternative=kind), ledger))
             for kind, other in _alternatives(owed)
+            if not _is_nothing_owed(other, ledger)
         ]
         result = _held_against(result, others)
         if result.verdict in KEPT:
@@ -325,6 +328,15 @@ def _judge_obligations(obliged: Iterator[Obligation], ledger: Ledger) -> dict[Ke
             result = replace(result, unmet_since=since.setdefault(owed.party, owed.period.label))
         judged[owed.commitment.id, owed.party, owed.period.label] = result
     return judged
+
+
+def _is_nothing_owed(owed: Obligation, ledger: Ledger) -> bool:
+    """Whether the source puts an amount promised at nothing: then there is nothing to judge."""
+    rule = owed.commitment.rule
+    if not isinstance(rule, Deliver):
+        return False
+    amount = _added(_deliverable(owed, ledger, rule, one) for one in rule.owed).total
+    return amount is not None and amount <= 0
 
 
 def _judge_composites(

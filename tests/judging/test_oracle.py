@@ -169,8 +169,10 @@ def test_every_obligation_has_one_verdict_and_nothing_is_judged_before_it_binds(
         ]
         judged = told(tables, world)
         verdicts = Counter(item.verdict for item in judged.values())
-        assert sorted(judged) == sorted(owed)
-        assert verdicts.total() == len(owed)
+        unowed = set(owed) - from_oracle(world).keys()
+        assert {world.register.commitment(name).rule.kind for name, *_ in unowed} <= {"deliver"}
+        assert sorted(judged) == sorted(set(owed) - unowed)
+        assert verdicts.total() == len(set(owed)) - len(unowed)
 
     hold()
 
@@ -231,7 +233,7 @@ def test_giving_more_never_worsens_a_verdict(
     def hold(world: World, by: Decimal) -> None:
         before = told(tables, world)
         after = told(tables, replace(world, ledger=raised(world.ledger, indicator, by)))
-        assert after.keys() == before.keys()
+        assert after.keys() >= before.keys()  # what is paid may be owed as well
         for key, item in before.items():
             if is_of_ceilings(world, key[0]):
                 continue
@@ -296,9 +298,10 @@ def test_the_lake_stores_what_the_oracle_says_and_judging_again_stores_nothing(
         )
         stored = told_in(connection, Assessed.STORED, world.register)
         assert_equal(without_words(stored), from_oracle(replace(world, horizon=horizon)))
-        assert first.assessments_written == first.obligations == len(stored)
+        assert first.assessments_written == first.judged == len(stored)
+        assert first.obligations >= len(stored)
         assert (second.obligations, second.assessments_written, second.changes) == (
-            len(stored),
+            first.obligations,
             0,
             0,
         )

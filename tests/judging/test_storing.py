@@ -29,6 +29,7 @@ from tests.judging.judging import HOME, commitment, fill_ledger, register
 from tests.judging.oracle import Ledger, Observation, Submission
 from warehouse.changes import read_changes
 from warehouse.connection import Location, Warehouse, open_warehouse
+from warehouse.judgement import is_nothing_owed
 from warehouse.reading import Assessed, Filters, read_assessments
 from warehouse.rules import content_of
 from warehouse.storing import Judgement, store_judgement
@@ -320,6 +321,23 @@ def test_word_that_dues_are_outstanding_is_new_evidence(
         Verdict.PENDING,
         UNMET,
     )
+
+
+def test_a_debt_put_at_nothing_is_judged_no_longer_and_one_that_is_not_again(
+    receive: Any, judged: Any, changes: Any, warehouse: Warehouse
+) -> None:
+    paid = {"indicator": "settled", "value": Decimal(0)}
+    owed = {"indicator": "owed", "due_on": date(2024, 2, 8)}
+    key = {"commitment": "dues", "party": "NLD", "period": "2024"}
+    for day, amount in ((1, 100), (2, 0), (3, 100)):
+        dues = owed | {"value": Decimal(amount)}
+        receive(date(2024, 5, day), paid, dues, source="dues")
+        judged(promised(DUES), date(2024, 6, 1))
+        assert is_nothing_owed(warehouse.connection, **key) is (amount == 0)
+    assert {(item.cause, item.from_verdict, item.to_verdict) for item in changes()} == {
+        (Cause.NEW_EVIDENCE, None, UNMET),
+        (Cause.REVISED_EVIDENCE, UNMET, None),
+    }
 
 
 def test_the_end_of_the_year_is_time_passed(receive: Any, judged: Any, changes: Any) -> None:

@@ -96,7 +96,7 @@ shares = st.one_of(
     st.sampled_from(NEAR), st.decimals("0", "5", places=16), st.decimals("0", "5", places=3)
 )
 money = st.one_of(
-    st.sampled_from([Decimal("100"), Decimal("99.99"), Decimal("0.01")]),
+    st.sampled_from([Decimal("100"), Decimal("99.99"), Decimal("0.01"), Decimal(0)]),
     st.decimals("0", "200", places=2),
 )
 

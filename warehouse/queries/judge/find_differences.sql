@@ -2,7 +2,7 @@
 -- Grain: one row per obligation that is new, gone or different. Places: before (where the earlier
 -- assessments stand). Parameters: before_as_of and as_of (the days of the two), has_one_register and
 -- has_one_ledger (whether both were judged by the same register, from the same evidence).
--- Reads: judged_now, rules.
+-- Reads: judged_now, rules, debts.
 -- A cause says why the verdict moved, should it have moved: a period that was running under the
 -- same rule and is owed only now came with a membership; the same level asked and reached, however
 -- often it was published since, moves by time alone, unless no day has passed. A promise that is given
@@ -39,9 +39,16 @@ SELECT
             CAST($as_of AS DATE)
         )
         THEN 'time passed'
+        WHEN new.commitment IS NULL AND debts.is_nothing AND old.verdict IN ('pending', 'no_data')
+        THEN 'new evidence'
+        WHEN new.commitment IS NULL AND debts.is_nothing THEN 'revised evidence'
         WHEN new.commitment IS NULL THEN 'membership changed'
         WHEN old.commitment IS NULL AND judged_before.commitment IS NULL AND NOT $has_one_register
         THEN 'rule changed'
+        WHEN old.commitment IS NULL AND $has_one_register AND NOT $has_one_ledger
+            AND debts.commitment IS NOT NULL AND new.period_start <= CAST($before_as_of AS DATE)
+            AND coalesce(debts.bound_since <= least(new.period_end, CAST($before_as_of AS DATE)), true)
+        THEN 'new evidence'
         WHEN old.commitment IS NULL AND is_in_force(
             new.period_start, new.period_end, rules.by_day, rules.effective_from, rules.effective_until,
             CAST($before_as_of AS DATE)
@@ -72,6 +79,9 @@ FROM judged_now AS new
 FULL JOIN old
     ON new.commitment = old.commitment AND new.party = old.party AND new.period = old.period
 LEFT JOIN rules ON coalesce(new.commitment, old.commitment) = rules.commitment
+LEFT JOIN debts
+    ON coalesce(new.commitment, old.commitment) = debts.commitment
+    AND coalesce(new.party, old.party) = debts.party AND coalesce(new.period, old.period) = debts.period
 LEFT JOIN judged_before
     ON new.commitment = judged_before.commitment AND new.rule_hash = judged_before.rule_hash
 WHERE
