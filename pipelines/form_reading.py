@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from commitments import parties
+from commitments.model import FiscalYears
 from pipelines.companions import told_by_companion
 from pipelines.forms import EditionFile, FormFile, TextFile, ValueFile
 from pipelines.opening import Formed
@@ -31,7 +32,8 @@ class FormedFile:
     """One file to be read in a form.
 
     `sent_as` is where it lay, for its name and companions; `beside` are the files beside it in an
-    archive, by name; `published_on` is what the submitter said.
+    archive, by name; `published_on` is what the submitter said; `fiscal_years` are those of the
+    parties.
     """
 
     content: Formed
@@ -40,6 +42,7 @@ class FormedFile:
     published_on: date | None
     received_on: date
     limits: Limits
+    fiscal_years: FiscalYears
 
     @property
     def form(self) -> FormFile:
@@ -283,6 +286,7 @@ def _mapping(
         is_tidy=is_tidy,
         unread=UNREAD if form.format in _REFUSING else None,
         spellings=(*form.parties.items(), *parties.spellings(two_letters=form.two_letter_codes)),
+        fiscal_years=file.fiscal_years,
     )
 
 
@@ -324,6 +328,7 @@ def _text(text: TextFile, *, facts: Mapping[str, str], name: str) -> Text:
         date_format=text.date_format,
         cadence=text.cadence.value if text.cadence else None,
         fiscal_year_starts=text.fiscal_year_starts,
+        fiscal_year_named=text.fiscal_year_named,
         is_organisation=text.organisation,
     )
 

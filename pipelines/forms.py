@@ -68,8 +68,9 @@ class TextFile(ReviewedModel):
 
     `fact` is what the file says of itself as a whole; `file_name` cuts it out of the file's folder
     and name. Written as plain text, it is a constant. An `organisation` that is no party we know
-    is kept by its name. A period with `fiscal_year_starts`, the month and day of the calendar, is a
-    fiscal year.
+    is kept by its name. A period with `fiscal_year_starts`, the month and day of the publisher's
+    calendar or `party` for that of the party, is a fiscal year; `fiscal_year_named` says which year
+    a fiscal year is called by, where it is called by one.
     """
 
     column: ColumnName | None = None
@@ -83,7 +84,8 @@ class TextFile(ReviewedModel):
     prefix: str = ""
     date_format: str | None = None
     cadence: Cadence | None = None
-    fiscal_year_starts: MonthDay | None = None
+    fiscal_year_starts: MonthDay | Literal["party"] | None = None
+    fiscal_year_named: Literal["by_start", "by_end"] | None = None
     organisation: bool = False
 
     @model_validator(mode="after")
@@ -93,6 +95,8 @@ class TextFile(ReviewedModel):
             raise ValueError("give one of column, columns, constant, fact, file_name")
         if self.cadence and self.fiscal_year_starts:
             raise ValueError("a fiscal year has no other cadence; leave cadence out")
+        if self.fiscal_year_named and not self.fiscal_year_starts:
+            raise ValueError("fiscal_year_named is of a fiscal year; add fiscal_year_starts")
         if self.cadence is Cadence.FISCAL_YEAR:
             raise ValueError("a fiscal year is told by fiscal_year_starts; leave cadence out")
         return self

@@ -106,6 +106,7 @@ def _formed(
             published_on=reception.told.published_on,
             received_on=reception.now.date(),
             limits=reception.settings.limits(),
+            fiscal_years=reception.register.fiscal_years,
         )
         formed = stage_form(staging, file, sources=reception.sources)
         _refuse_empty(formed.staged, formed.columns)

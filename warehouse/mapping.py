@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from commitments.model import FiscalYears
 from warehouse.layouts import Layout
 
 
@@ -23,7 +24,8 @@ class Text:
     translates what it found; `default` stands where nothing was sent or the group is empty.
     `date_format` is written as by strptime; with a `cadence` the day becomes its period's label,
     and so does a period as SDMX writes it, `2024-S1` or `2024-M07`. With `fiscal_year_starts`, a
-    month and day, it becomes that of a fiscal year.
+    month and day or `party` for the party's own, it becomes that of a fiscal year;
+    `fiscal_year_named` says of a year alone whether it is the one in which it starts or ends.
     """
 
     columns: tuple[str, ...] = ()
@@ -35,6 +37,7 @@ class Text:
     date_format: str | None = None
     cadence: str | None = None
     fiscal_year_starts: str | None = None
+    fiscal_year_named: str | None = None
     is_organisation: bool = False
 
 
@@ -81,7 +84,7 @@ class RowMapping:
     rows of their own, with `column_label` and `text`. `has_cell_places` says that a place names a
     cell already; `is_tidy` that rows say their status themselves. `unread` is the column in which
     the reader says why a row is none to publish. `spellings` are ways to write a party, each with
-    its code, the first of equals counting.
+    its code, the first of equals counting. `fiscal_years` are those of the parties.
     """
 
     layout: Layout
@@ -96,3 +99,4 @@ class RowMapping:
     is_tidy: bool = False
     unread: str | None = None
     spellings: tuple[tuple[str, str], ...] = ()
+    fiscal_years: FiscalYears = field(default_factory=FiscalYears)

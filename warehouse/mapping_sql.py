@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from commitments.model import FiscalYears
 from warehouse.layouts import NUMBERS, PARTIES, Layout
 from warehouse.mapping import LeftOut, RowMapping, Text
 from warehouse.numbers_sql import is_number, plain_number, written_like
@@ -159,7 +160,7 @@ def _read(mapping: RowMapping, name: str) -> str:
     if name in DATES:
         return f"{_per_entry(mapping, name, lambda text: _day(name, text))} AS {name}"
     if name == "period":
-        return f"{_per_entry(mapping, name, _period)} AS {name}"
+        return f"{_per_entry(mapping, name, lambda text: _period(mapping, text))} AS {name}"
     if name in PARTIES:
         return (
             f"coalesce({name}_spelled.party, {_per_entry(mapping, name, _unknown(name))}) AS {name}"
@@ -196,10 +197,13 @@ def _day(name: str, text: Text | None) -> str:
     )
 
 
-def _period(text: Text | None) -> str:
+def _period(mapping: RowMapping, text: Text | None) -> str:
     if text and text.fiscal_year_starts:
         starts = literal(text.fiscal_year_starts)
-        return f"fiscal_label({_day('period', text)}, {starts}, period_cut)"
+        if text.fiscal_year_starts == "party":
+            starts = _own_fiscal_year(mapping.fiscal_years)
+        named = literal(text.fiscal_year_named) if text.fiscal_year_named else "NULL"
+        return f"fiscal_label({_day('period', text)}, {starts}, period_cut, {named})"
     if text is None or text.cadence is None:
         return "period_cut"
     cadence = literal(text.cadence)
@@ -207,6 +211,13 @@ def _period(text: Text | None) -> str:
     return (
         label if text.date_format else f"coalesce({label}, reporting_period(period_cut, {cadence}))"
     )
+
+
+def _own_fiscal_year(known: FiscalYears) -> str:
+    """On which day the fiscal year of the row's party begins."""
+    pairs = ", ".join(f"{literal(party)}: {literal(day)}" for party, day in known.begins_on)
+    party = "coalesce(party_spelled.party, party_cut)"
+    return f"coalesce(MAP {{{pairs}}}[{party}], {literal(known.default)})"
 
 
 def _parties(mapping: RowMapping) -> list[str]:
@@ -240,8 +251,19 @@ def _refusals_of(mapping: RowMapping, name: str) -> Iterator[str]:
             f" ELSE {literal(how)} END END"
         )
     elif name in DATES or name == "period":
-        how = literal(" is not a date written as declared")
+        how = _per_entry(mapping, name, _not_as_declared)
         yield f"CASE WHEN {name}_cut IS NOT NULL AND {name} IS NULL THEN {told} || {how} END"
+
+
+def _not_as_declared(text: Text | None) -> str:
+    how = literal(" is not a date written as declared")
+    if text is None or text.fiscal_year_starts is None or text.fiscal_year_named:
+        return how
+    doubt = literal(
+        " may be the year in which a fiscal year starts or ends: its form does not say"
+        " fiscal_year_named"
+    )
+    return f"CASE WHEN regexp_full_match(period_cut, '(FY ?)?\\d{{4}}') THEN {doubt} ELSE {how} END"
 
 
 def _misfit(name: str, text: Text | None) -> str:

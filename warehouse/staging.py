@@ -326,6 +326,7 @@ def staging_connection(location: Location, *, folder: Path) -> Iterator[duckdb.D
     folder.mkdir(parents=True, exist_ok=True)
     connection = scratch_connection(location)
     try:
+        run(connection, statement("judge/create_fiscal_name"))
         for macro in _MACROS:
             run(connection, statement(f"receive/{macro}"))
         yield connection

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from commitments.model import FiscalYears
 from warehouse.connection import Location
 from warehouse.forms import open_form_staging
 from warehouse.layouts import LAYOUTS
@@ -229,6 +230,28 @@ PERIODS = {
             ("FY27", None),
         )
     },
+    **{
+        f"a fiscal year of {sent} named {named}": (
+            Text(columns=("year",), fiscal_year_starts="07-01", fiscal_year_named=named),
+            (sent, None),
+            read,
+        )
+        for sent, named, read in (
+            ("FY2026", "by_start", "FY2026/27"),
+            ("FY2026", "by_end", "FY2025/26"),
+            ("2000", "by_end", "FY1999/00"),
+            ("2026/27", "by_end", "FY2026/27"),
+            ("26", "by_end", None),
+        )
+    },
+    **{
+        f"a fiscal year that is the calendar year of {sent}": (
+            Text(columns=("year",), fiscal_year_starts="01-01"),
+            (sent, None),
+            read,
+        )
+        for sent, read in (("2026-06-30", "2026"), ("FY2026", "2026"), ("2026/27", None))
+    },
 }
 
 
@@ -238,6 +261,28 @@ def test_a_period_is_made_of_what_was_sent(
 ) -> None:
     row = one(tmp_path, mapping({"period": text}), "NLD", *sent, "1", "x")
     assert row["period"] == period
+
+
+def test_a_year_alone_is_refused_where_nobody_says_which_year_it_is(tmp_path: Path) -> None:
+    row = one(tmp_path, mapping({"period": FISCAL}), "NLD", "FY2026", "7", "1", "x")
+    assert row["refusal"] == (
+        "period 'FY2026' may be the year in which a fiscal year starts or ends: its form does not "
+        "say fiscal_year_named"
+    )
+
+
+def test_a_fiscal_year_may_be_that_of_each_party(tmp_path: Path) -> None:
+    text = Text(columns=("year",), fiscal_year_starts="party", fiscal_year_named="by_end")
+    years = FiscalYears(begins_on=(("JPN", "04-01"), ("USA", "10-01")))
+    declared = mapping({"period": text}, fiscal_years=years)
+    sent = [
+        *(("JPN", "2026-03-31"), ("JPN", "2026-04-01"), ("USA", "2026-04-01")),
+        *(("USA", "FY2026"), ("Netherlands", "FY2026"), ("Netherlands", "2026-04-01")),
+    ]
+    rows = mapped(tmp_path, declared, [(party, period, "7", "1", "x") for party, period in sent])
+    assert [row["period"] for row in rows] == [
+        *("FY2025/26", "FY2026/27", "FY2025/26", "FY2025/26", "2026", "2026"),
+    ]
 
 
 DAYS = {

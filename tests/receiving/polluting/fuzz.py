@@ -17,6 +17,7 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+from commitments.model import FiscalYears
 from pipelines.form_reading import FormedFile, stage_form
 from pipelines.opening import Formed, Opener, Packed, Tidy
 from pipelines.readers.contract import Limits, RefusedFileError
@@ -129,6 +130,7 @@ def _staged_table(
             published_on=day,
             received_on=day,
             limits=LIMITS,
+            fiscal_years=FiscalYears(),
         )
         stage_form(form_staging, file, sources=sources)
         return "staged"
