@@ -21,7 +21,10 @@ from commitments.model import (
     Cadence,
     Exemption,
     Instalment,
+    Measure,
     Member,
+    RateDay,
+    Rates,
     Register,
     Stage,
     StageName,
@@ -98,7 +101,7 @@ class Case:
                 for since, amount in rule["steps"].items()
             )
         if "measure" in terms:
-            terms["measure"] = replace(MEASURES[kind], **terms["measure"])
+            terms["measure"] = _measure(MEASURES[kind], terms["measure"])
         terms["cadence"] = Cadence(terms.get("cadence", "year"))
         terms["exemptions"] = tuple(
             Exemption(reason="a reason", **item) for item in terms.get("exemptions", ())
@@ -166,6 +169,14 @@ class Case:
         return years is None or period in {str(year) for year in years}
 
 
+def _measure(usual: Measure, told: Given) -> Measure:
+    given = dict(told)
+    if "rates" in given:
+        source, at = given["rates"]
+        given["rates"] = Rates(source=source, at=RateDay(at))
+    return replace(usual, **given)
+
+
 def _observation(row: Given, edition: Submission, number: int) -> Observation:
     value = None if row.get("status") == "M" else row.get("value")
     return Observation(
@@ -182,6 +193,7 @@ def _observation(row: Given, edition: Submission, number: int) -> Observation:
         occurred_on=row.get("occurred_on"),
         item=row.get("item"),
         series=row.get("series"),
+        unit=row.get("unit", "percent"),
         is_illustrative=row.get("is_illustrative", False),
     )
 

@@ -47,7 +47,7 @@ owed AS (
         rules.is_open_ended,
         CASE WHEN count(counted.lacks) = 0 THEN sum(counted.value) END AS owed,
         min(counted.lacks) AS lacks,
-        flatten(list(counted.also) FILTER (counted.also IS NOT NULL)) AS also,
+        flatten(list(counted.also)) AS also,
         max(counted.due_on) AS due_on,
         bool_or(counted.status IN ('E', 'P', 'F')) AS is_provisional,
         bool_or(counted.is_illustrative) AS is_illustrative,
@@ -90,7 +90,7 @@ paid AS (
         CASE WHEN count(lacks) = 0 THEN sum(value) END AS paid,
         CASE WHEN count(lacks) = 0 THEN min(counts_on) FILTER (paid_so_far >= owed) END AS kept_on,
         min(lacks) AS lacks,
-        flatten(list(also) FILTER (also IS NOT NULL)) AS also,
+        flatten(list(also)) AS also,
         bool_or(status IN ('E', 'P', 'F')) AS is_provisional,
         bool_or(is_illustrative) AS is_illustrative,
         max(published_on) AS published_on,
@@ -105,7 +105,6 @@ settled AS (
     SELECT
         owed.obligation,
         owed.variant,
-        counted.value = 1 AS is_settled,
         CASE WHEN counted.value = 1 THEN coalesce(counted.occurred_on, counted.first_confirmed_on) END
             AS kept_on,
         counted.status IN ('E', 'P', 'F') AS is_provisional,
@@ -149,7 +148,7 @@ by_stage AS (
     SELECT
         obligation,
         list({'stage': role, 'amount': amount} ORDER BY place) AS stages,
-        flatten(list(also) FILTER (also IS NOT NULL)) AS also,
+        flatten(list(also)) AS also,
         flatten(list(evidence ORDER BY place)) AS evidence
     FROM (
         SELECT
@@ -157,7 +156,7 @@ by_stage AS (
             role,
             list_position(['pledged', 'committed', 'disbursed'], role) AS place,
             CASE WHEN count(lacks) = 0 THEN CAST(sum(value) AS DECIMAL(38, 18)) END AS amount,
-            flatten(list(also) FILTER (also IS NOT NULL)) AS also,
+            flatten(list(also)) AS also,
             list({'role': role, 'submission': submission, 'row_number': row_number}
                 ORDER BY submission, row_number) AS evidence
         FROM counted
