@@ -50,7 +50,7 @@ def _bare(file: str, parquet: str) -> None:
 
 
 def _receive(file: str) -> None:
-    from pipelines import preparing, publishing, receive
+    from pipelines import beside, preparing, publishing, receive
     from pipelines.opening import Opener
     from pipelines.settings import load_settings
     from warehouse.tidy_staging import TidyStaging
@@ -59,7 +59,7 @@ def _receive(file: str) -> None:
     _timed(Opener, "open", "recognise: encoding, delimiter, form")
     _timed(TidyStaging, "stage", "stage: tidy text to Parquet")
     _timed(preparing, "stage_form", "stage: read in a form, map to Parquet")
-    _timed(publishing, "write_standing", "match with what stands")
+    _timed(beside, "write_standing", "match with what stands")
     _timed(publishing, "write_published", "publish: rows with provenance to Parquet")
     _timed(publishing, "read_revision", "tell what is revised")
     _timed(publishing, "record_submission", "commit")
