@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from pipelines.forms import EditionFile, FormFile, TextFile, ValueFile
 from pipelines.opening import Formed
 from pipelines.readers.contract import UNREAD, Limits, RefusedFileError, Row, Table
 from pipelines.readers.grid_sheet import NOTE
+from pipelines.readers.signed_texts import SignedTexts
 from pipelines.sdmx_rules import standard_of
 from pipelines.sources import Source
 from pipelines.tidy import TOLD, is_column
@@ -24,6 +25,9 @@ from warehouse.staging import Staged
 
 # Formats whose reader says why a row is none to publish.
 _REFUSING = frozenset({"grid", "iati", "iati-budgets"})
+# Formats in which a number is told from a text, and those whose standard says how one is written.
+_KINDS = frozenset({"grid", "sheet", "records"})
+_STANDARD = frozenset({"iati", "iati-budgets", "sdmx", "parquet"})
 _NOTES = LeftOut(where={UNREAD: NOTE}, reason=NOTE)
 
 
@@ -76,6 +80,7 @@ class _Read:
     columns: tuple[str, ...]
     facts: Mapping[str, str] = field(default_factory=dict)
     unread_sheets: tuple[str, ...] = ()
+    signed: SignedTexts | None = None
 
 
 def stage_form(
@@ -102,7 +107,11 @@ def stage_form(
         published_on=stated or file.received_on,
     )
     return StagedForm(
-        staged=staging.map(mapping),
+        staged=staging.map(
+            replace(mapping, signed=read.signed.of(mapping.number_columns()))
+            if read.signed
+            else mapping
+        ),
         source=source,
         columns=columns,
         is_day_assumed=stated is None,
@@ -139,8 +148,15 @@ def _read(staging: FormStaging, file: FormedFile) -> _Read:
         return _Read(columns=staging.read_parquet())
     table = _table(file)
     _refuse_nul(table.facts.values(), place="what the file says of itself")
-    staging.spool(table.columns, _bounded(table.rows, limits=file.limits))
-    return _Read(columns=table.columns, facts=table.facts, unread_sheets=table.unread_sheets)
+    signed = SignedTexts(columns=table.columns)
+    staging.spool(table.columns, signed.noted(_bounded(table.rows, limits=file.limits)))
+    is_text = file.content.dialect is not None
+    return _Read(
+        columns=table.columns,
+        facts=table.facts,
+        unread_sheets=table.unread_sheets,
+        signed=signed if form.format in _KINDS and not is_text else None,
+    )
 
 
 def _bounded(rows: Iterator[Row], *, limits: Limits) -> Iterator[Row]:
@@ -282,6 +298,7 @@ def _mapping(
             missing=(*form.missing, *standard.missing),
         ),
         unpivoted=unpivoted,
+        is_sign_certain=form.format in _STANDARD,
         has_cell_places=is_grid,
         is_tidy=is_tidy,
         unread=UNREAD if form.format in _REFUSING else None,

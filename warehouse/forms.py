@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
 from warehouse.connection import Location, scratch_connection
 from warehouse.layouts import Layout
-from warehouse.mapping import RowMapping
+from warehouse.mapping import Numbers, RowMapping
 from warehouse.mapping_sql import stage_statement
+from warehouse.numbers_sql import read_written
 from warehouse.staging import Staged, Staging, UnreadableFileError, staging_connection
 from warehouse.statements import filled, identifier, literal, run, statement
 
@@ -133,8 +135,25 @@ class FormStaging(Staging):
         self.spell(mapping.spellings)
         self._unread = mapping.unread
         self._is_tidy = mapping.is_tidy
+        mapping = replace(mapping, numbers=self._numbers_shown(mapping))
         self.read(stage_statement(mapping, raw=self.raw_path, staged=self.staged_path))
         return self.described(refused=self.count_refused())
+
+    def _numbers_shown(self, mapping: RowMapping) -> Numbers:
+        """Numbers as declared, doubtful where the file does not bear that out."""
+        names = mapping.number_columns()
+        if mapping.is_sign_certain or not names or mapping.signed == ():
+            return mapping.numbers
+        if mapping.signed is None:
+            texts = ", ".join(identifier(name) for name in names)
+            sent = filled("receive/signed_texts", raw=literal(self.raw_path), texts=texts)
+        else:
+            sent = f"SELECT unnest([{', '.join(map(literal, mapping.signed))}]) AS text"
+        written = read_written(self.connection, sent)
+        # Our own table says that a point is decimal: only what it holds may tell otherwise.
+        delimiter = "," if mapping.is_tidy else self.delimiter
+        is_doubtful = written.doubts(mapping.numbers, delimiter=delimiter)
+        return replace(mapping.numbers, is_doubtful=is_doubtful)
 
     def originals(self) -> str:
         """The statement that tells rows of a file without lines as text."""

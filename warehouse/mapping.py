@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from commitments.model import FiscalYears
-from warehouse.layouts import Layout
+from warehouse.layouts import NUMBERS, Layout
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +81,10 @@ class RowMapping:
     """A form's declaration, for one file.
 
     `columns` are the text columns the file has, beside `place`. `unpivoted` are those that become
-    rows of their own, with `column_label` and `text`. `has_cell_places` says that a place names a
+    rows of their own, with `column_label` and `text`. With `is_sign_certain` the standard the file
+    is written in says which sign is decimal; else that shows in `signed`, texts written as numbers
+    with a sign where numbers have a kind of their own, or in all that stands in their columns.
+    `has_cell_places` says that a place names a
     cell already; `is_tidy` that rows say their status themselves. `unread` is the column in which
     the reader says why a row is none to publish. `spellings` are ways to write a party, each with
     its code, the first of equals counting. `fiscal_years` are those of the parties.
@@ -95,8 +98,20 @@ class RowMapping:
     left_out: tuple[LeftOut, ...] = ()
     numbers: Numbers = Numbers()
     unpivoted: tuple[str, ...] = ()
+    is_sign_certain: bool = False
+    signed: tuple[str, ...] | None = None
     has_cell_places: bool = False
     is_tidy: bool = False
     unread: str | None = None
     spellings: tuple[tuple[str, str], ...] = ()
     fiscal_years: FiscalYears = field(default_factory=FiscalYears)
+
+    def number_columns(self) -> tuple[str, ...]:
+        """The text columns that hold numbers as they are written."""
+        texts = [entry.texts.get(name) for entry in self.entries for name in NUMBERS]
+        named = dict.fromkeys(
+            column for text in texts if text and not text.lookup for column in text.columns
+        )
+        if "text" in named and self.unpivoted:
+            return (*(name for name in named if name != "text"), *self.unpivoted)
+        return tuple(named)

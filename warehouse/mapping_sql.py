@@ -8,7 +8,7 @@ from pathlib import Path
 from commitments.model import FiscalYears
 from warehouse.layouts import NUMBERS, PARTIES, Layout
 from warehouse.mapping import LeftOut, RowMapping, Text
-from warehouse.numbers_sql import is_number, plain_number, written_like
+from warehouse.numbers_sql import is_number, not_written, plain_number
 from warehouse.statements import filled, identifier, literal
 
 DATES = ("due_on", "occurred_on")
@@ -242,13 +242,13 @@ def _refusals_of(mapping: RowMapping, name: str) -> Iterator[str]:
     yield _per_entry(mapping, name, lambda text: _misfit(name, text))
     told = f"{literal(f'{name} ')} || quoted({name}_cut)"
     if name in NUMBERS:
-        how = written_like(mapping.numbers)
+        how = not_written(mapping.numbers, f"{name}_cut")
         yield (
             f"CASE WHEN {name}_cut IS NOT NULL AND {name} IS NULL THEN {told} ||"
             f" CASE WHEN {is_number(mapping.numbers, f'{name}_cut')}"
             f" THEN ' is rounded, as 4.5E+12 is, or has more digits than are kept, 20 before and 18"
             " after the point: write out the number'"
-            f" ELSE {literal(how)} END END"
+            f" ELSE {how} END END"
         )
     elif name in DATES or name == "period":
         how = _per_entry(mapping, name, _not_as_declared)

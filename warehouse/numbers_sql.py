@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+
+import duckdb
 
 from warehouse.mapping import Numbers
-from warehouse.statements import literal
+from warehouse.statements import literal, run
 
 _BLANKS = " \u00a0\u202f'"
+_FEWEST_OPEN = 3
 _EITHER = r"[+-]?[1-9]\d{0,2}[.,]\d{3}"
 
 
@@ -15,15 +18,15 @@ _EITHER = r"[+-]?[1-9]\d{0,2}[.,]\d{3}"
 class Written:
     """What the numbers of a file show: whether all can be read with a point, or with a comma.
 
-    `groups_by_…`: whether a number has such a sign twice, or beside the other one. `has_either`:
-    whether one such as 1.234 or 1,234 is among them.
+    `groups_by_…`: whether a number has such a sign twice, or beside the other one. `either`: how
+    many there are such as 1.234 or 1,234.
     """
 
     with_point: bool
     with_comma: bool
     groups_by_comma: bool
     groups_by_point: bool
-    has_either: bool
+    either: int
 
     def numbers(self, *, delimiter: str) -> Numbers:
         """How to read them. A semicolon is what a program writes to whom the comma is decimal."""
@@ -34,7 +37,21 @@ class Written:
             return Numbers(decimal=",", thousands=groups)
         if not self.with_point:
             return Numbers()
-        return Numbers(thousands=_BLANKS, is_doubtful=self.has_either and delimiter == ";")
+        return Numbers(thousands=_BLANKS, is_doubtful=self.either > 0 and delimiter == ";")
+
+    def doubts(self, numbers: Numbers, *, delimiter: str | None) -> bool:
+        """Whether 1.234 and 1,234 may be other numbers than `numbers`, as a form declares, says.
+
+        What a form declares is no proof: it counts unless another number cannot be read by it, or
+        none shows which sign is decimal. So few as two may by chance have three decimals each,
+        unless a semicolon divides the columns, or they are texts where numbers have a kind of their
+        own (`delimiter` None).
+        """
+        if not (self.with_point if numbers.decimal == "." else self.with_comma):
+            return True
+        is_open = self.with_point and self.with_comma
+        fewest = _FEWEST_OPEN if delimiter and delimiter != ";" else 1
+        return is_open and numbers.thousands is None and self.either >= fewest
 
 
 def plain_number(numbers: Numbers, text: str) -> str:
@@ -54,24 +71,35 @@ def is_number(numbers: Numbers, text: str) -> str:
     return is_written
 
 
-def written_like(numbers: Numbers) -> str:
+def not_written(numbers: Numbers, text: str) -> str:
     """The end of a sentence that refuses a text as a number."""
     example = f"1{(numbers.thousands or '')[-1:]}234{numbers.decimal}5"
-    return f" is not a number written like {example}"
+    told = literal(f" is not a number written like {example}")
+    if not numbers.is_doubtful:
+        return told
+    doubt = (
+        " may be more than a thousand or a little above one: the other numbers of the file do not "
+        f"show that it is written like {example}"
+    )
+    may_be_either = f"regexp_full_match({text}, {literal(_EITHER)})"
+    return f"CASE WHEN {may_be_either} THEN {literal(doubt)} ELSE {told} END"
 
 
-def written_statement(texts: str) -> str:
-    """The columns of `Written`, of the numbers that the query `texts` gives in its column `text`.
+def read_written(connection: duckdb.DuckDBPyConnection, texts: str) -> Written:
+    """What the numbers show that the query `texts` gives in its column `text`."""
+    row = run(connection, _written_statement(texts)).fetchone() or ()
+    return Written(**dict(zip((item.name for item in fields(Written)), row, strict=True)))
 
-    What is no number by either sign shows nothing.
-    """
+
+def _written_statement(texts: str) -> str:
+    """The columns of `Written`. What is no number by either sign shows nothing."""
     point, comma = Numbers(thousands=_BLANKS + ","), Numbers(decimal=",", thousands=_BLANKS + ".")
     shown = (
         _all("with_point"),
         _all("with_comma"),
         _any(_groups(",", beside=".")),
         _any(_groups(".", beside=",")),
-        _any(_EITHER),
+        f"count(DISTINCT text) FILTER (regexp_full_match(text, {literal(_EITHER)}))",
     )
     return (
         f"SELECT {', '.join(shown)} FROM (SELECT text, {is_number(point, 'text')} AS with_point,"  # noqa: S608  quoted

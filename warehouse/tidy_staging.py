@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
 from pathlib import Path
 
 from warehouse.connection import Location
 from warehouse.layouts import NUMBERS, PARTIES, Layout
 from warehouse.mapping import Numbers
-from warehouse.numbers_sql import Written, plain_number, written_statement
+from warehouse.numbers_sql import plain_number, read_written
 from warehouse.padding import is_surely_unpadded
 from warehouse.staging import NO_NOTES, Staged, Staging, staging_connection
 from warehouse.statements import filled, identifier, literal, run, statement
@@ -63,9 +62,7 @@ class TidyStaging(Staging):
             columns=self._columns_read(header),
             numbers=f"[{', '.join(name for name in NUMBERS if name in header)}]",
         )
-        row = run(self.connection, written_statement(sent)).fetchone() or ()
-        written = Written(**dict(zip((item.name for item in fields(Written)), row, strict=True)))
-        numbers = written.numbers(delimiter=str(self.delimiter))
+        numbers = read_written(self.connection, sent).numbers(delimiter=str(self.delimiter))
         return numbers if has_unread or numbers.is_doubtful else Numbers()
 
     def _name_parties(self) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from pipelines.readers.contract import NumberText
+
 CellValue = bool | int | float | str | date | datetime | time | timedelta
 
 
@@ -21,7 +23,7 @@ def cell_text(value: CellValue) -> str | None:
     return value.isoformat()
 
 
-def number_text(value: float) -> str:
+def number_text(value: float) -> NumberText:
     """The shortest text that reads back as the same double, never with an exponent.
 
     Example: 2014.0 is `2014`, 1e-07 is `0.0000001`.
@@ -29,7 +31,7 @@ def number_text(value: float) -> str:
     text = repr(value) if value else "0"
     if "e" in text:
         text = format(Decimal(text), "f")
-    return text.removesuffix(".0")
+    return NumberText(text.removesuffix(".0"))
 
 
 def column_letters(index: int) -> str:

@@ -16,6 +16,10 @@ UNREAD = "unread"
 Row = tuple[str | None, ...]
 
 
+class NumberText(str):
+    """The text of what the file holds as a number: its point is a program's, and decimal."""
+
+
 class RefusedFileError(Exception):
     """The file cannot be used as a whole; the text tells the sender why. An outcome, no fault.
 

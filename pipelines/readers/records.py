@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.readers.bounded import MEGABYTE, BoundedStream, check_cell, opened
-from pipelines.readers.contract import Limits, RefusedFileError, Row, Table
+from pipelines.readers.contract import Limits, NumberText, RefusedFileError, Row, Table
 from pipelines.readers.json_events import CLOSING, OPENING, Event, json_events
 
 # 1E+400 written out helps nobody, and 1E+999999999 fills the memory.
@@ -351,9 +351,9 @@ def _text(value: Any) -> str | None:
     return str(value) if isinstance(value, int) else _compact(value)
 
 
-def _number(value: Decimal) -> str:
+def _number(value: Decimal) -> NumberText:
     is_short = -_MOST_PLACES <= value.adjusted() <= _MOST_PLACES
-    return format(value, "f") if is_short else str(value)
+    return NumberText(format(value, "f") if is_short else value)
 
 
 def _compact(value: Any) -> str:
