@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 
+from commitments.model import FiscalYears
 from pipelines.form_reading import FormedFile, StagedForm, stage_form
 from pipelines.opening import Formed, Opener
 from pipelines.preparing import warnings_of
@@ -55,7 +56,12 @@ def formed(file: Path, *, published_on: date | None = DAY) -> FormedOutcome:
     is_text = content.dialect is not None and content.form.format == "delimited"
     delimiter = content.dialect.delimiter if content.dialect and is_text else None
     read = FormedFile(
-        content=content, sent_as=file, published_on=published_on, received_on=DAY, limits=Limits()
+        content=content,
+        sent_as=file,
+        published_on=published_on,
+        received_on=DAY,
+        limits=Limits(),
+        fiscal_years=FiscalYears(),
     )
     with open_form_staging(
         location, file=content.path, layout=content.layout, folder=folder, delimiter=delimiter
