@@ -20,7 +20,9 @@ from warehouse.reading import Assessed
 
 SECONDS = 60
 MADE = re.compile(
-    r"^(?:CREATE OR REPLACE TEMP (?:TABLE|VIEW|MACRO)|SET VARIABLE|INSERT INTO) (\w+)", re.MULTILINE
+    r"^(?:CREATE OR REPLACE TEMP (?:TABLE|VIEW|MACRO)|SET VARIABLE|INSERT INTO|UPDATE|DELETE FROM)"
+    r" (\w+)",
+    re.MULTILINE,
 )
 
 
