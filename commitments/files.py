@@ -409,6 +409,7 @@ class DeliverFile(ReviewedModel):
     stages: dict[model.StageName, Indicators] = Field(default_factory=dict)
     instalments: tuple[InstalmentFile, ...] = ()
     item: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
+    in_kind: model.InKind | None = None
     cumulative: bool = False
     open_ended: bool = False
 
@@ -455,6 +456,7 @@ class DeliverFile(ReviewedModel):
             ),
             instalments=tuple(item.to_domain() for item in self.instalments),
             item=self.item,
+            in_kind=self.in_kind,
             is_cumulative=self.cumulative,
             is_open_ended=self.open_ended,
         )

@@ -129,6 +129,13 @@ class StageName(StrEnum):
     DISBURSED = "disbursed"
 
 
+class InKind(StrEnum):
+    """Whether what is given in kind counts, at the value its publisher puts on it, or does not."""
+
+    VALUED = "valued"
+    EXCLUDED = "excluded"
+
+
 class SubmissionStatus(StrEnum):
     """What became of a submission."""
 
@@ -446,7 +453,8 @@ class Deliver:
     to the plans or cases that match it, `*` for anything. `stages` are told beside it and decide
     nothing. Of `instalments`, whose shares come to 100, what has fallen due so far is required. A
     cumulative one adds up everything since the beginning; an open-ended one has no
-    published day by which it is due, so it is never unmet.
+    published day by which it is due, so it is never unmet. `in_kind` says what the figures
+    hold, and decides nothing.
     """
 
     kind: RuleKind = RuleKind.DELIVER
@@ -456,6 +464,7 @@ class Deliver:
     stages: tuple[Stage, ...] = ()
     instalments: tuple[Instalment, ...] = ()
     item: str | None = None
+    in_kind: InKind | None = None
     is_cumulative: bool = False
     is_open_ended: bool = False
 

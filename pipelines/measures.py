@@ -9,6 +9,7 @@ from commitments.errors import Mistake
 from commitments.files import is_money
 from commitments.model import (
     BurdenSharing,
+    Cadence,
     Commitment,
     Deliver,
     FairShare,
@@ -39,6 +40,8 @@ def measure_mistakes(
             *_formula_mistakes(commitment, sources),
             *_rate_mistakes(commitment, sources),
             *_deflator_mistakes(commitment, sources),
+            *_in_kind_mistakes(commitment, source),
+            *_fiscal_mistakes(commitment, source, register),
         )
     ] + [
         mistake_at(folder / "arrangements" / f"{item.id}.yaml", ("burden_sharing",), message)
@@ -126,6 +129,48 @@ def _deflator_mistakes(
             yield key, f"{source.id} declares no indicator {indicator}"
         if len({units[item] for item in wanted if item in units}) > 1:
             yield key, f"{prices.indicator} and {prices.over} are declared in different units"
+
+
+def _in_kind_mistakes(commitment: Commitment, source: Source) -> Iterator[tuple[_Key, str]]:
+    """Amounts that do not hold, or leave out, what is given in kind as the promise says."""
+    rule = commitment.rule
+    if not isinstance(rule, Deliver) or rule.in_kind is None:
+        return
+    declared = {indicator.id: indicator.in_kind for indicator in source.indicators}
+    for indicator in sorted({*rule.owed, *rule.delivered}):
+        if (found := declared.get(indicator)) is not rule.in_kind:
+            told = f"declared as {found}" if found else "not declared for it"
+            yield (
+                ("rule", "in_kind"),
+                f"in_kind is {rule.in_kind}, and {indicator} of {source.id} is {told}; name "
+                "indicators that tell it apart, or leave in_kind out: then it cannot be known",
+            )
+
+
+def _fiscal_mistakes(
+    commitment: Commitment, source: Source, register: Register
+) -> Iterator[tuple[_Key, str]]:
+    """A publisher's own fiscal years are not those of parties whose years begin otherwise."""
+    if commitment.cadence is not Cadence.FISCAL_YEAR:
+        return
+    bound = commitment.obligors
+    if bound == "members":
+        bound = tuple(m.party for m in register.arrangement(commitment.arrangement).members)
+    texts = [
+        text
+        for form in source.forms
+        for texts in (form.texts, *(value.texts for value in form.values))
+        if (text := texts.get("period"))
+    ]
+    for day in sorted({text.fiscal_year_starts or "party" for text in texts} - {"party"}):
+        parties = [] if isinstance(bound, str) else sorted(set(bound))
+        others = [party for party in parties if register.fiscal_years.of(party) != day]
+        if others:
+            yield (
+                ("measure", "source"),
+                f"{source.id} tells fiscal years that begin on {day}; others begin those of "
+                f"{', '.join(others[:8])}{' …' if len(others) > 8 else ''}",
+            )
 
 
 def _basis_mistakes(commitment: Commitment, source: Source) -> Iterator[tuple[_Key, str]]:

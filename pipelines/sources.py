@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 
 from commitments.errors import ConfigurationError, Mistake
 from commitments.files import Identifier, Text, Unit, Url
-from commitments.model import Register
+from commitments.model import InKind, Register
 from commitments.yaml_files import ReviewedModel, load_models, mistake_at
 from pipelines.checks import CheckFile, OddityFile
 from pipelines.collecting import Collecting
@@ -29,7 +29,8 @@ class Indicator(ReviewedModel):
     """A quantity a source reports; limits are inclusive, in `unit`.
 
     A `dated` one may be given several times for a period, once for each day it occurred on; a
-    `planned` one is given before its period begins.
+    `planned` one is given before its period begins. `in_kind` says of an amount whether it
+    holds what is given in kind, valued by the publisher; without it the publisher does not say.
     """
 
     id: Identifier
@@ -39,6 +40,7 @@ class Indicator(ReviewedModel):
     maximum: Decimal | None = None
     dated: bool = False
     planned: bool = False
+    in_kind: InKind | None = None
 
 
 class ActivityKind(ReviewedModel):

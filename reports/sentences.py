@@ -16,6 +16,7 @@ from commitments.model import (
     Commitment,
     Composite,
     Deliver,
+    InKind,
     Instalment,
     Measured,
     Milestone,
@@ -85,6 +86,17 @@ _CADENCES: Mapping[Cadence, str] = MappingProxyType(
 )
 
 
+_IN_KIND: Mapping[InKind | None, str] = MappingProxyType(
+    {
+        InKind.VALUED: (
+            " What is given in kind counts at the value its publisher puts on it; how much of an "
+            "amount that is cannot be known where the publisher does not tell it apart."
+        ),
+        InKind.EXCLUDED: " What is given in kind does not count.",
+    }
+)
+
+
 def rule_sentence(commitment: Commitment) -> str:
     """The rule of a commitment in one or two sentences."""
     if isinstance(commitment.rule, Composite):
@@ -102,7 +114,7 @@ def _measured_sentence(commitment: Commitment, rule: Measured) -> str:
         case Reach():
             return _reach_sentence(commitment, rule)
         case Deliver():
-            return _delivery_sentence(commitment, rule)
+            return f"{_delivery_sentence(commitment, rule)}{_IN_KIND.get(rule.in_kind, '')}"
         case Respond():
             return _respond_sentence(commitment, rule)
         case TakePart():
