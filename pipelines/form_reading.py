@@ -14,6 +14,7 @@ from pipelines.companions import told_by_companion
 from pipelines.forms import EditionFile, FormFile, TextFile, ValueFile
 from pipelines.opening import Formed
 from pipelines.readers.contract import UNREAD, Limits, RefusedFileError, Row, Table
+from pipelines.readers.delimited import Dialect
 from pipelines.readers.grid_sheet import NOTE
 from pipelines.readers.signed_texts import SignedTexts
 from pipelines.sdmx_rules import standard_of
@@ -24,10 +25,16 @@ from warehouse.mapping import Entry, LeftOut, Numbers, RowMapping, Text
 from warehouse.staging import Staged
 
 # Formats whose reader says why a row is none to publish.
+<<<<<<< HEAD
 _REFUSING = frozenset({"grid", "iati", "iati-budgets"})
 # Formats in which a number is told from a text, and those whose standard says how one is written.
 _KINDS = frozenset({"grid", "sheet", "records"})
 _STANDARD = frozenset({"iati", "iati-budgets", "sdmx", "parquet"})
+=======
+_REFUSING = frozenset({"grid", "iati"})
+_SHOWN = 2
+_IS_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+>>>>>>> 781d1cb (Read codes beside their labels, know a row of HXL tags, and ask of each series alone whether enough of it can be read)
 _NOTES = LeftOut(where={UNREAD: NOTE}, reason=NOTE)
 
 
@@ -122,7 +129,7 @@ def stage_form(
 def _source_told(
     staging: FormStaging, columns: Sequence[str], *, sources: Mapping[str, Source]
 ) -> Source:
-    """The source that the rows of a tidy table name."""
+    """The source that most rows of a tidy table name; another is told of each row."""
     if unknown := [name for name in columns if not (is_column(name) or name in TOLD)]:
         raise RefusedFileError(f"columns not known: {', '.join(unknown)}; remove them")
     if staging.count_rows() == 0:
@@ -130,12 +137,13 @@ def _source_told(
             "the file has no row below its heading; fill it in and send it again"
         )
     told = staging.distinct_texts("source")
-    if len(told) != 1 or told[0] not in sources:
+    known = [sources[name] for name in told if name in sources]
+    if not known:
         raise RefusedFileError(
-            f"expected one source for all rows, found {' and '.join(told) or 'none'}; "
+            f"expected a source that is declared, found {' and '.join(told[:_SHOWN]) or 'none'}; "
             f"known sources: {', '.join(sources)}"
         )
-    return sources[told[0]]
+    return known[0]
 
 
 def _read(staging: FormStaging, file: FormedFile) -> _Read:
@@ -201,10 +209,9 @@ def _table(file: FormedFile) -> Table:
         from pipelines.readers.sdmx import read_sdmx
 
         return read_sdmx(path, columns=form.mentioned(), limits=limits)
-    from pipelines.readers import iati
+    from pipelines.readers.iati import read_activities
 
-    read = iati.read_budgets if form.format == "iati-budgets" else iati.read_transactions
-    return read(path, limits=limits)
+    return read_activities(path, limits=limits)
 
 
 def _grid(file: FormedFile) -> Table:
@@ -289,6 +296,7 @@ def _mapping(
         ),
         left_out=(
             *((_NOTES,) if is_grid else ()),
+            *_tags(file.content.dialect),
             *(item.as_left_out() for item in form.left_out),
             *standard.left_out,
         ),
@@ -301,10 +309,20 @@ def _mapping(
         is_sign_certain=form.format in _STANDARD,
         has_cell_places=is_grid,
         is_tidy=is_tidy,
+        day_told_in=form.published_on[0].column if is_tidy else None,
         unread=UNREAD if form.format in _REFUSING else None,
         spellings=(*form.parties.items(), *parties.spellings(two_letters=form.two_letter_codes)),
         fiscal_years=file.fiscal_years,
     )
+
+
+def _tags(dialect: Dialect | None) -> Iterator[LeftOut]:
+    """The row of tags right below the heading, which says again what the columns are."""
+    if dialect and dialect.has_tags:
+        yield LeftOut(
+            where={"place": f"row {dialect.header_line + 1}"},
+            reason="tags of the Humanitarian Exchange Language (HXL), which name the columns again",
+        )
 
 
 def _entry(
@@ -383,6 +401,8 @@ def _told(
         path = file.beside.get(item.companion, file.sent_as.with_name(item.companion))
         return told_by_companion(path, column=str(item.column), limits=file.limits)
     told = staging.distinct_texts(str(item.column))
+    if file.content.source is None:
+        return next((text for text in told if _IS_DAY.match(text)), told[0] if told else None)
     if len(told) > 1:
         raise RefusedFileError(
             f"column {item.column} says two days of publication, {told[0]} and {told[1]}; "

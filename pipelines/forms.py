@@ -7,6 +7,7 @@ column where its text comes from, a pattern that cuts it out, a lookup that tran
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -19,15 +20,7 @@ from pipelines.readers.text import is_encoding
 from warehouse.mapping import LeftOut
 
 Format = Literal[
-    "delimited",
-    "sheet",
-    "grid",
-    "records",
-    "elements",
-    "iati",
-    "iati-budgets",
-    "sdmx",
-    "parquet",
+    "delimited", "sheet", "grid", "records", "elements", "iati", "sdmx", "parquet"
 ]
 
 
@@ -248,6 +241,11 @@ class FormFile(ReviewedModel):
             raise ValueError("elements need one path of records, such as Root/data/record")
         if self.decimal == self.thousands:
             raise ValueError("decimal and thousands are written alike; give two different signs")
+        counts = Counter(name.casefold() for name in self.mentioned())
+        if alike := sorted(name for name in self.mentioned() if counts[name.casefold()] > 1):
+            raise ValueError(
+                f"columns {' and '.join(alike)} differ by their case alone; read one of them"
+            )
         return self
 
     def wanted(self) -> frozenset[str]:

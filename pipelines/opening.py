@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipelines.forms import FormFile
+from pipelines.headings import as_declared
 from pipelines.readers.containers import Member, expand
 from pipelines.readers.contract import Limits, RefusedFileError
 from pipelines.readers.delimited import Dialect, dialect_of
@@ -128,7 +129,12 @@ class Opener:
         shape = Shape(name=name, kind=FileKind.DELIMITED, tables=tables, sample=_sample(text.path))
         recognised = recognise(shape, self.sources)
         is_grid = recognised.form.format == "grid"
-        return _formed(text.path if is_grid else from_header, recognised, dialect=dialect)
+        columns = as_declared(dialect.columns, recognised.form.mentioned())
+        return _formed(
+            text.path if is_grid else from_header,
+            recognised,
+            dialect=replace(dialect, columns=columns),
+        )
 
     def _encoding(self) -> str | None:
         """The encoding declared, when the submitter's source is certain and declares but one."""

@@ -222,16 +222,16 @@ def _refuse_as_a_whole(audited: Audit) -> None:
 def _refuse_remnant(
     submission: Prepared, refused: Sequence[RowSummary], *, received_on: date
 ) -> Sequence[Oddity]:
-    """An edition that replaces all that stands is more than what could be read of it.
+    """An edition that replaces all that stands of a series is more than what could be read of it.
 
-    The oddities of the source by which it may be less.
+    A series of a few rows, such as one payment, may lose one as any file may. The oddities of the
+    source by which it may be less.
     """
     source = submission.source
-    if not source.replaces_series():
-        return ()
-    unusable, told = submission.staging.count_unusable(), submission.staging.count_set_aside()
-    of_interest = submission.staged.rows_read - (told - unusable)
-    if of_interest < _FEWEST_ROWS or unusable * _MOST_UNUSABLE <= of_interest:
+    remnant = source.replaces_series() and submission.staging.largest_remnant(
+        series=source.series, fewest=_FEWEST_ROWS, most_unusable=_MOST_UNUSABLE
+    )
+    if not remnant:
         return ()
     known = [
         as_oddity(item)
@@ -239,11 +239,12 @@ def _refuse_remnant(
         if item.rule == SERIES_READABLE and received_on <= item.until
     ]
     if not known:
+        of_interest, unusable = remnant
         raise RefusedFileError(
-            f"{SERIES_READABLE}: {unusable:,} of {of_interest:,} rows cannot be used, more than a "
-            f"tenth, and an edition of {source.id} replaces what stands of its series: the edition "
-            "before stays; correct the rows and send the file whole (the operator can also record "
-            f"them as a known oddity of the source): {'; '.join(row_reasons(refused))}"
+            f"{SERIES_READABLE}: {unusable:,} of {of_interest:,} rows of a series cannot be used, "
+            f"more than a tenth, and an edition of {source.id} replaces what stands of it: the "
+            "edition before stays; correct the rows and send the file whole (the operator can also "
+            f"record them as a known oddity of the source): {'; '.join(row_reasons(refused))}"
         )
     return known
 

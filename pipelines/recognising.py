@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.forms import FormFile
+from pipelines.headings import as_declared
 from pipelines.readers.contract import RefusedFileError
 from pipelines.readers.kinds import XML_ROOTS, FileKind
 from pipelines.sources import Source
@@ -20,7 +21,6 @@ _KINDS: Mapping[str, frozenset[FileKind]] = {
     "records": frozenset({FileKind.JSON}),
     "elements": frozenset({FileKind.XML}),
     "iati": frozenset({FileKind.XML}),
-    "iati-budgets": frozenset({FileKind.XML}),
     "sdmx": frozenset({FileKind.XML}),
     "parquet": frozenset({FileKind.PARQUET}),
 }
@@ -116,7 +116,10 @@ def _nearest(form: FormFile, shape: Shape) -> tuple[str, ...]:
     if form.format in {"records", "elements"}:
         return shape.tables.get(form.records[0], ())
     wanted = form.wanted()
-    return max(shape.tables.values(), key=lambda names: len(wanted & set(names)), default=())
+    tables = list(shape.tables.values())
+    if shape.kind is FileKind.DELIMITED:
+        tables = [as_declared(names, form.mentioned()) for names in tables]
+    return max(tables, key=lambda names: len(wanted & set(names)), default=())
 
 
 def _weight(form: FormFile, shape: Shape) -> tuple[int, int]:

@@ -125,11 +125,14 @@ class Source(ReviewedModel):
         )
 
     def replaces_series(self) -> bool:
-        """Whether an edition replaces rows that it does not state again."""
-        return self.series is not None or any(
-            "series" in texts
-            for form in self.forms
-            for texts in (form.texts, *(value.texts for value in form.values))
+        """Whether an edition replaces figures that it does not state again."""
+        return self.layout == "observations" and (
+            self.series is not None
+            or any(
+                "series" in texts
+                for form in self.forms
+                for texts in (form.texts, *(value.texts for value in form.values))
+            )
         )
 
     @model_validator(mode="after")

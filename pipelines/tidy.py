@@ -44,6 +44,10 @@ def tidy_header(columns: Sequence[str]) -> tuple[Layout, tuple[str, ...]]:
     """
     plain = tuple(text if _NAMELESS.fullmatch(text) else plain_heading(text) for text in columns)
     layout = LAYOUTS["activities" if "activity" in plain else "observations"]
+    if doubled := sorted({name for name in plain if plain.count(name) > 1}):
+        raise RefusedFileError(
+            f"columns that cannot be told apart: {', '.join(doubled)}; found {_shown(columns)}"
+        )
     missing = [column for column in layout.required if column not in plain]
     unknown = [
         column

@@ -313,11 +313,18 @@ class Staging:
         row = run(self.connection, statement("receive/count_set_aside")).fetchone()
         return int(row[0]) if row else 0
 
-    def count_unusable(self) -> int:
-        """Like `count_set_aside`, without rows known to be no data; none of a correction."""
-        query = filled("receive/count_unusable", staged=literal(self.staged_path))
-        row = run(self.connection, query).fetchone()
-        return int(row[0]) if row else 0
+    def largest_remnant(
+        self, *, series: str | None, fewest: int, most_unusable: int
+    ) -> tuple[int, int] | None:
+        """Rows meant as data and rows set aside of the series of which least can be used.
+
+        Only series of `fewest` rows or more count, of which more than one in `most_unusable` cannot
+        be used; none of a correction. `series` is that of rows that name none.
+        """
+        query = filled("receive/largest_remnant", staged=literal(self.staged_path))
+        parameters = {"series": series, "fewest": fewest, "most_unusable": most_unusable}
+        row = run(self.connection, query, parameters).fetchone()
+        return (int(row[0]), int(row[1])) if row else None
 
 
 @contextmanager

@@ -28,15 +28,19 @@ _Sought = tuple[Collection[frozenset[str]], Collection[frozenset[str]]]
 # The first line by which Excel is told a delimiter.
 _SEP = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)
 
+_TAG = re.compile(r"#[A-Za-z]\w*(?:\s*\+\s*[A-Za-z]\w*)*")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Dialect:
     """What a reader has to be told; values themselves are not looked at.
 
-    Lines count from 1. `columns` are trimmed; one without a name is called `column 43`. Cells
+    Lines count from 1. `columns` are trimmed, and some may differ by their case alone; one without
+    a name is called `column 43`. Cells
     with the delimiter or line ends in them are in `quote`, and a quote in one is written twice.
     `notes` are the lines above the heading that say anything, by their number; `facts` are what
-    those of two cells say of the file.
+    those of two cells say of the file; `has_tags` that below it stand the tags of the Humanitarian
+    Exchange Language, one a column.
     """
 
     delimiter: str
@@ -46,6 +50,7 @@ class Dialect:
     first_record_line: int
     notes: Mapping[int, str] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
+    has_tags: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +97,7 @@ def dialect_of(
         first_record_line=chosen.at + chosen.lines + 1,
         notes=_notes(lines, above=chosen, after=1 if told else 0),
         facts=_facts(lines[: chosen.at], delimiter=chosen.delimiter),
+        has_tags=_has_tags(lines[chosen.at + chosen.lines :][:1], delimiter=chosen.delimiter),
     )
 
 
@@ -101,6 +107,20 @@ def _notes(lines: Sequence[str], *, above: _Heading, after: int) -> dict[int, st
         for at, line in enumerate(lines[: above.at])
         if at >= after and trimmed(line.replace('"', "").replace(above.delimiter, ""))
     }
+
+
+def _has_tags(first: Sequence[str], *, delimiter: str) -> bool:
+    """Whether the first row is one of tags: `#org+name`, `#value+usd`.
+
+    Source: https://hxlstandard.org/standard/1-1final/tagging/
+    """
+    try:
+        rows = [*csv.reader(first, delimiter=delimiter)]
+    except csv.Error:
+        return False
+    cells = [cell.strip() for row in rows for cell in row]
+    tags = [cell for cell in cells if cell]
+    return bool(tags) and all(_TAG.fullmatch(tag) for tag in tags)
 
 
 def _facts(lines: Sequence[str], *, delimiter: str) -> dict[str, str]:
@@ -263,8 +283,7 @@ def _refuse_blank(cells: Sequence[str], *, line: int) -> None:
 
 
 def _refuse_doubled(columns: Sequence[str]) -> None:
-    counts = Counter(column.casefold() for column in columns)
-    doubled = sorted({column for column in columns if counts[column.casefold()] > 1})
+    doubled = sorted(column for column, count in Counter(columns).items() if count > 1)
     if doubled:
         raise RefusedFileError(
             f"columns that cannot be told apart: {_shown(doubled)}; give each a name of its own"

@@ -209,13 +209,32 @@ def test_an_edition_that_can_hardly_be_read_does_not_replace_the_series(
     assert (remnant.status, remnant.source) == (SubmissionStatus.REJECTED, "kiel-ukraine-support")
     assert (remnant.edition, remnant.rows_read) == (date(2026, 7, 30), 25)
     assert (remnant.rows_accepted, remnant.rows_set_aside) == (0, 25)
-    assert remnant.reasons[0].startswith("series-readable: 3 of 25 rows cannot be used")
+    assert remnant.reasons[0].startswith("series-readable: 3 of 25 rows of a series cannot be used")
     assert "value '1,5' is not a number" in remnant.reasons[0]
     with opened_warehouse(settings) as warehouse:
         (standing,) = warehouse.connection.execute(
             "SELECT count(*) FROM core.current_observations"
         ).fetchall()
     assert standing == (23,)
+
+
+def test_a_payment_of_its_own_may_be_set_aside_among_many(
+    settings: Settings, tmp_path: Path, now: datetime
+) -> None:
+    """Each flow is a series; a row of tags is no row meant as data."""
+    heading = (
+        "id,date,status,amountUSD,originalAmount,originalCurrency,srcOrganization,destPlanCode,"
+        "destOrganization,destLocations,onBoundary\n#id,#date,#status,#value+usd,,,,,,,\n"
+    )
+    flows = [
+        f"{number},2026-03-01,paid,{'x' if number < 4 else number},,,"
+        '"Japan, Government of",HSDN26,WFP,SDN,single\n'
+        for number in range(1, 26)
+    ]
+    file = written(tmp_path / "sent", (heading + "".join(flows)).encode(), name="2026-06-01.csv")
+    (receipt,) = _received(settings, [file], now)
+    assert (receipt.rows_read, receipt.rows_accepted, receipt.rows_set_aside) == (26, 22, 4)
+    assert "left-out: 1 row set aside, e.g. row 2" in str(receipt.reasons)
 
 
 def test_figures_repeated_unchanged_revise_nothing(
