@@ -25,16 +25,12 @@ from warehouse.mapping import Entry, LeftOut, Numbers, RowMapping, Text
 from warehouse.staging import Staged
 
 # Formats whose reader says why a row is none to publish.
-<<<<<<< HEAD
-_REFUSING = frozenset({"grid", "iati", "iati-budgets"})
+_REFUSING = frozenset({"grid", "iati"})
 # Formats in which a number is told from a text, and those whose standard says how one is written.
 _KINDS = frozenset({"grid", "sheet", "records"})
-_STANDARD = frozenset({"iati", "iati-budgets", "sdmx", "parquet"})
-=======
-_REFUSING = frozenset({"grid", "iati"})
+_STANDARD = frozenset({"iati", "sdmx", "parquet"})
 _SHOWN = 2
 _IS_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
->>>>>>> 781d1cb (Read codes beside their labels, know a row of HXL tags, and ask of each series alone whether enough of it can be read)
 _NOTES = LeftOut(where={UNREAD: NOTE}, reason=NOTE)
 
 

@@ -114,7 +114,7 @@ class FormStaging(Staging):
         return self._columns
 
     def distinct_texts(self, column: str) -> list[str]:
-        """What one column says, at most two different texts."""
+        """What one column says, the most frequent text first; a hundred of them at most."""
         query = filled(
             "receive/distinct_texts", raw=literal(self.raw_path), column=identifier(column)
         )

@@ -84,8 +84,9 @@ class RowMapping:
     rows of their own, with `column_label` and `text`. With `is_sign_certain` the standard the file
     is written in says which sign is decimal; else that shows in `signed`, texts written as numbers
     with a sign where numbers have a kind of their own, or in all that stands in their columns.
-    `has_cell_places` says that a place names a
-    cell already; `is_tidy` that rows say their status themselves. `unread` is the column in which
+    `has_cell_places` says that a place names a cell already; `is_tidy` that rows say their status
+    themselves, and in `source` and the column `day_told_in` what they are a part of. `unread` is
+    the column in which
     the reader says why a row is none to publish. `spellings` are ways to write a party, each with
     its code, the first of equals counting. `fiscal_years` are those of the parties.
     """
@@ -102,6 +103,7 @@ class RowMapping:
     signed: tuple[str, ...] | None = None
     has_cell_places: bool = False
     is_tidy: bool = False
+    day_told_in: str | None = None
     unread: str | None = None
     spellings: tuple[tuple[str, str], ...] = ()
     fiscal_years: FiscalYears = field(default_factory=FiscalYears)

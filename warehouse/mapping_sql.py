@@ -34,9 +34,28 @@ def stage_statement(mapping: RowMapping, *, raw: Path, staged: Path) -> str:
         place=_place(mapping),
         unread=identifier(mapping.unread) if mapping.unread else "CAST(NULL AS VARCHAR)",
         unclaimed=_unclaimed(mapping),
-        source=literal(mapping.source),
-        published_on=literal(mapping.published_on),
+        source=_source(mapping),
+        published_on=_published_on(mapping),
         staged=literal(staged),
+    )
+
+
+def _source(mapping: RowMapping) -> str:
+    """The file's; in our own table that of the row, where it names one."""
+    if not mapping.is_tidy:
+        return literal(mapping.source)
+    return f"coalesce(nullif(trimmed(source), ''), {literal(mapping.source)})"
+
+
+def _published_on(mapping: RowMapping) -> str:
+    """The file's day; where rows say it that of the row, NULL where it says what is no day."""
+    day = literal(mapping.published_on)
+    if mapping.day_told_in is None:
+        return day
+    told = f"nullif(trimmed({identifier(mapping.day_told_in)}), '')"
+    return (
+        f"CASE WHEN {told} IS NULL THEN {day} WHEN regexp_full_match({told}, {literal(_ISO_DAY)})"
+        f" THEN CAST(try_cast(left({told}, 10) AS DATE) AS VARCHAR) END"
     )
 
 

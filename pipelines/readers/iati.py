@@ -1,4 +1,4 @@
-"""IATI activity files, 1.x and 2.x: one row for each transaction or budget.
+"""IATI activity files, 1.x and 2.x: a row for each transaction, budget, planned disbursement.
 
 Source: https://iatistandard.org/en/iati-standard/
 """
@@ -47,7 +47,7 @@ TRANSACTION_KINDS = {
     "13": "incoming_pledge",
 }
 
-ACTIVITY_COLUMNS = (
+COLUMNS = (
     "activity",
     "reporting_org",
     "reporting_org_type",
@@ -55,17 +55,20 @@ ACTIVITY_COLUMNS = (
     "hierarchy",
     "activity_status",
     UNREAD,
-)
-TRANSACTION_COLUMNS = (
-    *ACTIVITY_COLUMNS,
+    "part",
     "transaction",
     "transaction_ref",
     "transaction_type",
     "transaction_kind",
+    "budget_type",
+    "budget_status",
     "value",
     "currency",
     "value_date",
     "transaction_date",
+    "period_start",
+    "period_end",
+    "day",
     "provider_org",
     "provider_org_ref",
     "receiver_org",
@@ -78,22 +81,8 @@ TRANSACTION_COLUMNS = (
     "disbursement_channel",
     "description",
 )
-BUDGET_COLUMNS = (
-    *ACTIVITY_COLUMNS,
-    "budget_kind",
-    "budget_type",
-    "budget_status",
-    "period_start",
-    "period_end",
-    "value",
-    "currency",
-    "value_date",
-    "recipient_country",
-    "recipient_countries",
-)
-_BUDGET_KINDS = {"budget": "budget", "planned-disbursement": "planned_disbursement"}
 
-# What tells transactions of one activity apart.
+# What tells transactions of one activity apart, and budgets.
 _KEY = (
     "transaction_ref",
     "transaction_type",
@@ -105,41 +94,33 @@ _KEY = (
     "provider_org",
     "receiver_org_ref",
     "receiver_org",
+    "budget_type",
+    "budget_status",
+    "period_start",
+    "period_end",
 )
 
 _Texts = dict[str, str | None]
 _Reader = Callable[[Element, Element], _Texts]
 
 
-def read_transactions(file: Path, *, limits: Limits) -> Table:
-    """Every transaction of every activity, with what the activity says of all its transactions.
+def read_activities(file: Path, *, limits: Limits) -> Table:
+    """Every transaction, budget and planned disbursement, with what its activity says of it.
 
-    Currency, flow, finance and aid type are the transaction's or else the activity's default;
-    `value_date` is the value's or else the transaction's day. `recipient_country` is the
-    transaction's, or the activity's when that one country receives all; `recipient_countries`
-    lists the activity's with their percentages: `TZ 60; KE 40`. Where the standard knows one code
-    or amount and several differing ones are sent, all are given: `C | D`. A kind that is in no code
-    list is `type 14`. `transaction` tells a transaction from others of its activity wherever it
-    stands: by its `ref`, or else by what it says, with a number where several say the same.
-
-    Raises:
-        RefusedFileError: here, or late, from the rows.
-    """
-    return _table(file, TRANSACTION_COLUMNS, {"transaction": _transaction}, limits=limits)
-
-
-def read_budgets(file: Path, *, limits: Limits) -> Table:
-    """Every budget and planned disbursement of every activity, as `read_transactions` does.
+    `part` is `transaction`, `budget` or `planned_disbursement`. Currency, flow, finance and aid
+    type are the transaction's or else the activity's default. `day` is when a transaction was made,
+    its `transaction_date`, and the first of a budget's; where that is not sent it is the
+    `value_date`, at whose rate of exchange the value is meant, which itself is the day where it is
+    not sent. `recipient_country` is the transaction's, or the activity's when that one country
+    receives all; `recipient_countries` lists the activity's with their percentages: `TZ 60; KE 40`.
+    Where the standard knows one code or amount and several differing ones are sent, all are given:
+    `C | D`. A kind that is in no code list is `type 14`. `transaction` tells a transaction from
+    others of its activity wherever it stands: by its `ref`, or else by what it says, with a number
+    where several say the same.
 
     Raises:
         RefusedFileError: here, or late, from the rows.
     """
-    return _table(file, BUDGET_COLUMNS, dict.fromkeys(_BUDGET_KINDS, _budget), limits=limits)
-
-
-def _table(
-    file: Path, columns: tuple[str, ...], readers: Mapping[str, _Reader], *, limits: Limits
-) -> Table:
     root = root_of(file, limits=limits)
     _, name = _split(root.tag)
     if name != _ROOT:
@@ -147,15 +128,13 @@ def _table(
             f"expected an IATI activity file, which begins with <{_ROOT}>; found <{name[:80]}>"
         )
     return Table(
-        columns=columns,
-        rows=_rows(file, columns, readers, limits=limits),
+        columns=COLUMNS,
+        rows=_rows(file, limits=limits),
         facts={"root": name, **{key: text for key, text in root.attrib.items() if text.strip()}},
     )
 
 
-def _rows(
-    file: Path, columns: tuple[str, ...], readers: Mapping[str, _Reader], *, limits: Limits
-) -> Iterator[Row]:
+def _rows(file: Path, *, limits: Limits) -> Iterator[Row]:
     count = 0
     refused = refused_activities(
         lambda: _activities(file, limits=limits),
@@ -163,35 +142,34 @@ def _rows(
     )
     for number, activity in enumerate(_activities(file, limits=limits), start=1):
         shared = _activity(activity) | {UNREAD: refused.get(number)}
-        for place, texts in _read(activity, readers):
+        for place, texts in _read(activity):
             count += 1
-            yield _row(f"{_ACTIVITY}[{number}]/{place}", shared | texts, columns, limits=limits)
+            yield _row(f"{_ACTIVITY}[{number}]/{place}", shared | texts, limits=limits)
             if count > limits.rows:
                 raise RefusedFileError(f"there are more than {limits.rows} rows (limit rows)")
 
 
-def _read(activity: Element, readers: Mapping[str, _Reader]) -> Iterator[tuple[str, _Texts]]:
+def _read(activity: Element) -> Iterator[tuple[str, _Texts]]:
     """The parts of an activity, each with its place and a key among those of its kind."""
-    read = [
-        (place, readers[part.tag](part, activity)) for place, part in _numbered(activity, readers)
-    ]
+    read = [(place, _part(part, activity)) for place, part in _numbered(activity, _READERS)]
     refs = Counter(texts.get("transaction_ref") for _, texts in read)
-    keys: Counter[str] = Counter()
+    keys: Counter[tuple[str | None, str]] = Counter()
     for place, texts in read:
         ref = texts.get("transaction_ref")
         key = ref if ref and refs[ref] == 1 else _content_key(texts)
-        keys[key] += 1
-        yield place, texts | {"transaction": f"{key} #{keys[key]}" if keys[key] > 1 else key}
+        keys[texts["part"], key] += 1
+        number = keys[texts["part"], key]
+        yield place, texts | {"transaction": f"{key} #{number}" if number > 1 else key}
 
 
 def _content_key(texts: _Texts) -> str:
     return " ".join(filter(None, (texts.get(column) for column in _KEY)))
 
 
-def _row(place: str, texts: _Texts, columns: tuple[str, ...], *, limits: Limits) -> Row:
-    for column in columns:
-        check_cell(texts[column], place=f"{place}, {column}", limits=limits)
-    return (place, *(texts[column] for column in columns))
+def _row(place: str, texts: _Texts, *, limits: Limits) -> Row:
+    for column, text in texts.items():
+        check_cell(text, place=f"{place}, {column}", limits=limits)
+    return (place, *map(texts.get, COLUMNS))
 
 
 def _activities(file: Path, *, limits: Limits) -> Iterator[Element]:
@@ -221,13 +199,24 @@ def _activity(activity: Element) -> _Texts:
     }
 
 
+def _part(part: Element, activity: Element) -> _Texts:
+    texts = _READERS[part.tag](part, activity)
+    first = texts.get("transaction_date") or texts.get("period_start")
+    return {
+        **texts,
+        "part": part.tag.replace("-", "_"),
+        "value_date": texts["value_date"] or first,
+        "day": first or texts["value_date"],
+    }
+
+
 def _transaction(part: Element, activity: Element) -> _Texts:
     kind = _code(part, "transaction-type")
     return {
         "transaction_ref": _own(part, "ref"),
         "transaction_type": kind,
         "transaction_kind": TRANSACTION_KINDS.get(kind, f"type {kind}") if kind else None,
-        **_amount(part, activity, day="transaction-date"),
+        **_amount(part, activity),
         "transaction_date": _day(part, "transaction-date"),
         "provider_org": _text(part, "provider-org"),
         "provider_org_ref": _attributes(part, "provider-org", "ref"),
@@ -250,21 +239,27 @@ def _classified(part: Element, activity: Element) -> _Texts:
 
 def _budget(part: Element, activity: Element) -> _Texts:
     return {
-        "budget_kind": _BUDGET_KINDS[part.tag],
         "budget_type": _own(part, "type"),
         "budget_status": _own(part, "status"),
         "period_start": _day(part, "period-start"),
         "period_end": _day(part, "period-end"),
-        **_amount(part, activity, day="period-start"),
+        **_amount(part, activity),
         **_recipients(part, activity),
     }
 
 
-def _amount(part: Element, activity: Element, *, day: str) -> _Texts:
+_READERS: Mapping[str, _Reader] = {
+    "transaction": _transaction,
+    "budget": _budget,
+    "planned-disbursement": _budget,
+}
+
+
+def _amount(part: Element, activity: Element) -> _Texts:
     return {
         "value": _joined(_texts(part, "value")),
         "currency": _attributes(part, "value", "currency") or _own(activity, "default-currency"),
-        "value_date": _attributes(part, "value", "value-date") or _day(part, day),
+        "value_date": _attributes(part, "value", "value-date"),
     }
 
 

@@ -37,7 +37,6 @@ class FileKind(StrEnum):
 # The outermost element of XML, by the format a form declares, without its namespace.
 XML_ROOTS: Mapping[str, frozenset[str]] = {
     "iati": frozenset({"iati-activities"}),
-    "iati-budgets": frozenset({"iati-activities"}),
     "sdmx": frozenset(
         {
             "CompactData",

@@ -169,10 +169,12 @@ def transactions(path: Path, letter: str) -> list[tuple[str, date]]:
     for item in root.iter("transaction"):
         value = item.find("value")
         kind = item.find("transaction-type")
+        made = item.find("transaction-date")
         assert value is not None
         assert kind is not None
+        assert made is not None
         if kind.attrib["code"] == letter:
-            found.append((value.text or "", date.fromisoformat(value.attrib["value-date"][:10])))
+            found.append((value.text or "", date.fromisoformat(made.attrib["iso-date"][:10])))
     return found
 
 

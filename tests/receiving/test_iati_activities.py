@@ -10,7 +10,7 @@ import pytest
 
 from commitments.model import Receipt
 from pipelines.readers.contract import Limits
-from pipelines.readers.iati import read_transactions
+from pipelines.readers.iati import read_activities
 from pipelines.receive import receive_submissions
 from pipelines.settings import Settings
 from pipelines.steps import opened_warehouse
@@ -41,7 +41,7 @@ def _spent(value: str, *, ref: str = "", day: str = "2022-03-01", kind: str = "3
 
 
 def _read(folder: Path, *activities: str) -> list[dict[str, str | None]]:
-    table = read_transactions(written(folder, _file(*activities)), limits=Limits())
+    table = read_activities(written(folder, _file(*activities)), limits=Limits())
     return [dict(zip(("place", *table.columns), row, strict=True)) for row in table.rows]
 
 
@@ -101,6 +101,35 @@ def test_without_a_newest_state_none_counts(tmp_path: Path, updated: str) -> Non
     ] * 2
 
 
+PLANS = """
+  <budget type="1" status="2">
+    <period-start iso-date="2026-01-01"/><period-end iso-date="2026-12-31"/>
+    <value value-date="2025-12-01">100</value></budget>
+  <budget type="2"><period-start iso-date="2026-01-01"/><value value-date="2025-12-01">120</value>
+  </budget>
+  <planned-disbursement><period-start iso-date="2026-04-01"/><value>25</value>
+  </planned-disbursement>
+  <transaction><transaction-type code="C"/><value value-date="2014-05-01">3</value></transaction>
+"""
+
+
+def test_a_transaction_is_of_its_own_day_and_not_of_that_of_its_rate(tmp_path: Path) -> None:
+    made = _spent("1", day="2025-12-31").replace('value-date="2025', 'value-date="2026')
+    (row,) = _read(tmp_path, _activity("A", made))
+    assert (row["day"], row["value_date"]) == ("2025-12-31", "2026-12-31")
+
+
+def test_plans_are_rows_beside_transactions(tmp_path: Path) -> None:
+    rows = _read(tmp_path, _activity("A", PLANS))
+    assert [(row["part"], row["budget_type"], row["value"], row["day"]) for row in rows] == [
+        ("transaction", None, "3", "2014-05-01"),
+        ("budget", "1", "100", "2026-01-01"),
+        ("budget", "2", "120", "2026-01-01"),
+        ("planned_disbursement", None, "25", "2026-04-01"),
+    ]
+    assert [row["place"] for row in rows][1] == "iati-activity[1]/budget[1]"
+
+
 @pytest.fixture(scope="module")
 def receipts(tmp_path_factory: pytest.TempPathFactory) -> list[Receipt]:
     """Of a file; of the next with one transaction more; of another publisher's; of odd ones."""
@@ -114,16 +143,26 @@ def receipts(tmp_path_factory: pytest.TempPathFactory) -> list[Receipt]:
         _file(_activity("A", _spent("50", kind="2"), *spent), day="2023-06-06"),
         _file(other, day="2023-07-06"),
         _file(_activity("B", _spent("1", kind="14")), again, again, day="2023-08-06"),
+        _file(_activity("P", PLANS), day="2025-12-06"),
     ]
     got: list[Receipt] = []
     for number, content in enumerate(files):
         path = written(folder, content, name=f"{number}.xml")
         got += receive_submissions(settings, paths=[path], now=NOW + timedelta(hours=number))
     with opened_warehouse(settings) as warehouse:
+        plans = warehouse.connection.execute(
+            "SELECT indicator, period, value FROM core.observations WHERE series = 'P' ORDER BY ALL"
+        ).fetchall()
         (total,) = warehouse.connection.execute(
             "SELECT sum(value) FROM core.observations WHERE series = 'C'"
         ).fetchone() or (None,)
     assert total == Decimal(7)
+    assert plans == [
+        ("aid-budget", "2026", Decimal(100)),
+        ("aid-budget-revised", "2026", Decimal(120)),
+        ("aid-commitment", "2014", Decimal(3)),
+        ("aid-planned-disbursement", "2026", Decimal(25)),
+    ]
     return got
 
 

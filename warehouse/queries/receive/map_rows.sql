@@ -31,6 +31,7 @@ COPY (
     sent AS (
         SELECT
             raw_row, column_number, entry, left_out, <<unread>> AS unread, <<place>> AS place,
+            <<source>> AS source, <<published_on>> AS published_on,
             <<unclaimed>> AS unclaimed,
             <<texts>>
         FROM entered
@@ -52,8 +53,8 @@ COPY (
     )
 
     SELECT
-        <<source>> AS source,
-        CAST(<<published_on>> AS DATE) AS published_on,
+        source,
+        CAST(published_on AS DATE) AS published_on,
         <<columns>>,
         place,
         CASE
