@@ -19,9 +19,7 @@ from commitments.yaml_files import ReviewedModel
 from pipelines.readers.text import is_encoding
 from warehouse.mapping import LeftOut
 
-Format = Literal[
-    "delimited", "sheet", "grid", "records", "elements", "iati", "sdmx", "parquet"
-]
+Format = Literal["delimited", "sheet", "grid", "records", "elements", "iati", "sdmx", "parquet"]
 
 
 def _is_pattern(pattern: str) -> str:

@@ -15,7 +15,9 @@ told AS (
 ),
 
 unread AS (
-    SELECT count(DISTINCT line) AS lines FROM set_aside WHERE row_number IS NULL
+    SELECT count(DISTINCT line) AS lines
+    FROM set_aside
+    WHERE row_number IS NULL AND rule <> 'left-out'
 ),
 
 by_series AS (
