@@ -87,12 +87,16 @@ def _check_depth(depth: int, *, limits: Limits) -> None:
 
 def _add_key(key: str, keys: set[str], *, limits: Limits) -> None:
     if key in keys:
-        raise RefusedFileError(
+        raise DoubledKeyError(
             f"the key {_shown(key)} is given twice in one object; which value holds cannot be known"
         )
     keys.add(key)
     if len(keys) > limits.columns:
         raise RefusedFileError(f"an object has more than {limits.columns} keys (limit columns)")
+
+
+class DoubledKeyError(RefusedFileError):
+    """A key is given twice in one object."""
 
 
 class _Utf8:

@@ -6,16 +6,24 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from pipelines.readers.bounded import MEGABYTE, BoundedStream, check_cell, opened
 from pipelines.readers.contract import Limits, NumberText, RefusedFileError, Row, Table
-from pipelines.readers.json_events import CLOSING, OPENING, Event, json_events
+from pipelines.readers.json_events import (
+    CLOSING,
+    OPENING,
+    DoubledKeyError,
+    Event,
+    json_events,
+)
 
 # 1E+400 written out helps nobody, and 1E+999999999 fills the memory.
 _MOST_PLACES = 400
 _SHOWN_KEYS = 12
+_OBJECTS_LOOKED_AT = 1000
 _KINDS = {
     "start_map": "an object",
     "string": "a text",
@@ -66,8 +74,9 @@ def has_records(file: Path, *, records: str, limits: Limits) -> bool:
 def describe_records(
     file: Path, *, limits: Limits, first_bytes: int = MEGABYTE
 ) -> dict[str, tuple[str, ...]]:
-    """The arrays of objects that begin in the first bytes, with the paths in their first object.
+    """The arrays of objects that begin in the first bytes, with the paths in their first objects.
 
+    An object may leave out what it does not have: the paths are those of any of so many objects.
     The path of NDJSON, and of an array that is the whole file, is ''; an object without arrays is
     NDJSON of one line.
 
@@ -79,8 +88,12 @@ def describe_records(
         with opened(file, limits=limits, first_bytes=first_bytes) as stream:
             events = json_events(stream, file=file, limits=limits, is_many=True)
             keys = _describe(next(events), events, stream, path="", found=found)
-            if keys and (not found or any(event == "start_map" for event, _ in events)):
-                found = {"": keys}
+            others = [*_first_objects(events, stream)] if keys else []
+            if keys and (not found or others):
+                found = {"": _united(keys, *map(_paths, others))}
+    except DoubledKeyError:
+        if not any(found.values()):
+            raise
     except RefusedFileError:
         if not found:
             raise
@@ -102,14 +115,26 @@ def _describe(
         if first[0] == "start_map":
             keys.append(key)
             _describe(child, events, stream, path=below, found=found)
-        elif key == "0" and child[0] == "start_map":
-            found[path] = ()  # known, even when its first object is not whole
-            found[path] = tuple(_paths(_value(child, events)))
+        elif child[0] == "start_map" and int(key) < _OBJECTS_LOOKED_AT:
+            known = found.setdefault(path, ())  # even when its first object is not whole
+            found[path] = _united(known, _paths(_value(child, events)))
         elif child[0] == "start_array":
             _describe(child, events, stream, path=below, found=found)
         else:
             _skip(child, events, stream)
     return tuple(keys)
+
+
+def _first_objects(events: Iterator[Event], stream: BoundedStream) -> Iterator[Mapping[str, Any]]:
+    """The objects that follow the first one, as lines of NDJSON do."""
+    objects = (first for first in events if first[0] == "start_map")
+    for first in islice(objects, _OBJECTS_LOOKED_AT):
+        stream.took()
+        yield _value(first, events)
+
+
+def _united(*names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(names)))
 
 
 def _paths(record: Mapping[str, Any]) -> Iterator[str]:

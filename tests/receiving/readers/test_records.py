@@ -348,9 +348,21 @@ def test_arrays_of_objects_are_described(tmp_path: Path) -> None:
     content = """{"meta": {"notes": [{"by": 1, "on": 2}, {"else": 3}], "years": [2024, 2025]},
         "contributors": [{"name": "a", "parts": [{"x": 1}]}], "none": []}"""
     assert describe_records(_json(tmp_path, content), limits=LIMITS) == {
-        "meta.notes": ("by", "on"),
+        "meta.notes": ("by", "on", "else"),
         "contributors": ("name", "parts"),
     }
+
+
+@pytest.mark.parametrize("content", ['[{"a": 1}, {"b": {"c": 2}}]', '{"a": 1}\n{"b": {"c": 2}}\n'])
+def test_an_object_may_leave_out_what_the_next_one_has(tmp_path: Path, content: str) -> None:
+    assert describe_records(_json(tmp_path, content), limits=LIMITS) == {"": ("a", "b", "b.c")}
+
+
+def test_a_key_given_twice_is_told_when_nothing_else_is_known(tmp_path: Path) -> None:
+    with pytest.raises(RefusedFileError, match="the key 'a' is given twice"):
+        describe_records(_json(tmp_path, '{"list": [{"a": 1, "a": 2}]}'), limits=LIMITS)
+    later = _json(tmp_path, '{"list": [{"a": 1}, {"a": 1, "a": 2}]}')
+    assert describe_records(later, limits=LIMITS) == {"list": ("a",)}
 
 
 def test_only_the_start_of_a_file_is_described(tmp_path: Path) -> None:
