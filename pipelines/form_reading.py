@@ -229,6 +229,7 @@ def _grid(file: FormedFile) -> Table:
         headers=headers,
         sheets=form.sheet,
         limits=file.limits,
+        indispensable=form.recognise.sheets,
         unused=[
             item.matches for item in form.left_out if item.column == "sheet" and not item.where
         ],

@@ -14,6 +14,7 @@ from warehouse.statements import filled, identifier, literal
 DATES = ("due_on", "occurred_on")
 _BY_US = ("source", "published_on")
 _KNOWN = 8  # shown of a lookup
+_UNDECLARED = "; whoever keeps the source may declare it (docs/sources.md)"
 _ISO_DAY = r"\d{4}-\d{2}-\d{2}([T ].*)?"
 
 
@@ -152,12 +153,16 @@ def _joined(columns: Sequence[str], *, is_whole: bool) -> str:
 
 
 def _cut(mapping: RowMapping, name: str) -> str:
+    missing = mapping.numbers.missing if name in NUMBERS else ()
+
     def build(text: Text | None) -> str:
         cut = f"{name}_sent"
         if text is None:
             return cut
         if text.pattern:
             cut = f"nullif(regexp_extract({cut}, {literal(text.pattern)}, 1), '')"
+            for word in missing:
+                cut = f"nullif({cut}, {literal(word)})"
         if text.lookup:
             cut = f"map_extract_value({_map(text)}, collapsed({cut}))"
         if text.prefix:
@@ -297,13 +302,14 @@ def _misfit(name: str, text: Text | None) -> str:
         known = ", ".join(
             [*list(text.lookup)[:_KNOWN], *(["…"] if len(text.lookup) > _KNOWN else [])]
         )
+        how = " is none of: " + known + (_UNDECLARED if name == "indicator" else "")
         found = f"{name}_sent"
         if text.pattern:
             found = f"nullif(regexp_extract({found}, {literal(text.pattern)}, 1), '')"
         cases.append(
             f"WHEN {found} IS NOT NULL"
             f" AND map_extract_value({_map(text)}, collapsed({found})) IS NULL"
-            f" THEN {literal(f'{name} ')} || quoted({found}) || {literal(f' is none of: {known}')}"
+            f" THEN {literal(f'{name} ')} || quoted({found}) || {literal(how)}"
         )
     return f"CASE {' '.join(cases)} END" if cases else "NULL"
 

@@ -8,15 +8,16 @@
          Albania      1.41      1.66
     Notes: 2023 is an estimate.               a note
 
-Every text under a matched cell is given, whatever it says; a blank cell is nothing sent. So is
-every other text beside the figures, and every line that is neither part of a title nor the name of
-a block, with a sentence in `unread` that says why it is no figure: nothing is lost.
+Every text under a matched cell is given, whatever it says, a figure and a heading without the marks
+of footnotes behind them (the text with its marks is in `marked`); a blank cell is nothing sent. So
+is every other text beside the figures, and every line that is neither part of a title nor the name
+of a block, with a sentence in `unread` that says why it is no figure: nothing is lost.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -42,10 +43,12 @@ def read_grid(
     sheets: str | None,
     limits: Limits,
     unused: Sequence[str] = (),
+    indispensable: Collection[str] = (),
 ) -> Table:
     """The grids of a workbook; `sheets` is a pattern of the names of those to read.
 
-    `unused` are patterns of the names of sheets of which nothing is needed, not even a header row.
+    `unused` are patterns of the names of sheets of which nothing is needed, not even a header row;
+    `indispensable` the names of those that may not be sheets of notes alone.
 
     Raises:
         RefusedFileError: when the file is no workbook, a sheet that was asked for is missing or has
@@ -64,6 +67,7 @@ def read_grid(
             sheet_rows(workbook, chosen, limits=limits),
             layout=Layout.of(headers),
             must_have_header=needed if sheets is not None else (),
+            indispensable=indispensable,
         ),
         facts=facts_of(workbook, chosen),
         unread_sheets=sheets_with_figures(workbook, besides=chosen),
@@ -83,7 +87,11 @@ def read_text_grid(
 
 
 def _texts(
-    rows: Iterator[SheetRow], *, layout: Layout, must_have_header: Sequence[str] = ()
+    rows: Iterator[SheetRow],
+    *,
+    layout: Layout,
+    must_have_header: Sequence[str] = (),
+    indispensable: Collection[str] = (),
 ) -> Iterator[Row]:
     """What stands in these sheets.
 
@@ -91,13 +99,15 @@ def _texts(
         RefusedFileError: at the end, when there was no header row, or none in a sheet that must
             have one.
     """
-    found = []
+    found, of_notes = [], []
     for name, group in groupby(rows, key=itemgetter(0)):
         sheet = GridSheet(name=name, layout=layout)
         yield from sheet.texts(group)
         if sheet.has_header:
             found.append(name)
-    _check_headers(found, must_have_header, layout)
+        elif not sheet.has_figures and name.strip() not in indispensable:
+            of_notes.append(name)
+    _check_headers(found, [name for name in must_have_header if name not in of_notes], layout)
 
 
 def _check_headers(found: Sequence[str], wanted: Sequence[str], layout: Layout) -> None:

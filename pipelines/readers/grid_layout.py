@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from pipelines.readers.sheets import Cells, is_blank, visible
 
 _NUMBER = re.compile(r"[-+]?\d[\d.,]*")
+# Marks of footnotes behind a figure or a heading: `2.01*`, `2.4¹`, `2022 (r)`; what says that it is
+# estimated, provisional or forecast is none.
+_MARKS = re.compile(r"(?:\s*(?:[*†‡§¹²³⁰⁴-⁹]|\((?![epf]\))[a-z]{1,2}\)))+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,11 +68,19 @@ class Layout:
         """
         texts = visible(cells)
         for pattern, at_least in self.headers:
-            columns = tuple(at for at, text in texts if pattern.fullmatch(text))
-            found = HeaderRow(cells=cells, columns=columns)
+            plain = {at: without_marks(text, pattern) or text for at, text in texts}
+            columns = tuple(at for at, text in plain.items() if pattern.fullmatch(text))
+            read = tuple(plain[at] if at in columns else cell for at, cell in enumerate(cells))
+            found = HeaderRow(cells=read, columns=columns)
             if len(columns) >= at_least and _heads_figures(found, before):
                 return found
         return None
+
+
+def without_marks(text: str, pattern: re.Pattern[str] = _NUMBER) -> str | None:
+    """The text without marks of footnotes at its end, if that is what the pattern matches."""
+    found = pattern.match(text)
+    return found[0] if found and _MARKS.fullmatch(text, found.end()) else None
 
 
 def label_of(cells: Cells, columns: tuple[int, ...]) -> tuple[int | None, str | None]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, pairwise
 
 from pipelines.readers.contract import UNREAD, Row
-from pipelines.readers.grid_layout import HeaderRow, Layout, label_of
+from pipelines.readers.grid_layout import HeaderRow, Layout, label_of, without_marks
 from pipelines.readers.sheets import Cells, SheetRow, place, visible
 
-COLUMNS = ("sheet", "title", "block", "row_label", "column_label", "text", UNREAD)
+COLUMNS = ("sheet", "title", "block", "row_label", "column_label", "text", UNREAD, "marked")
 NOTE = "a note of the sheet"
 
 _BETWEEN = " · "
@@ -40,15 +41,17 @@ class GridSheet:
     header: HeaderRow = field(default_factory=HeaderRow)
     title: str | None = None
     block: str | None = None
+    has_figures: bool = False
     _lines: list[_Line] = field(default_factory=list)
 
     def texts(self, rows: Iterable[SheetRow]) -> Iterator[Row]:
         """A row for each cell in or beside the figures, then one for each line that is a note."""
-        for _, number, cells in rows:
+        for (_, number, cells), (_, _, below) in pairwise(chain(rows, [(self.name, 0, ())])):
             if header := self.layout.header_row(cells, before=self.header):
                 self._start_grid(header)
             elif self._has_figures(cells):
-                yield from self._beside_label(number, cells)
+                self.has_figures = True
+                yield from self._beside_label(number, self._below_heading(number, cells, below))
             elif visible(cells):
                 self._lines.append(_Line(number=number, cells=cells))
         yield from self._notes()
@@ -84,6 +87,18 @@ class GridSheet:
         )
         return bool(texts) and not is_heading
 
+    def _below_heading(self, number: int, cells: Cells, below: Cells) -> Cells:
+        """The row without the heading of a block that stands in it, left of its label.
+
+        It is one if the row below has its label, and nothing else, where this one has its second.
+        """
+        end = self.header.columns[0] if self.has_header else 0
+        left, left_below = ([at for at, _ in visible(row[:end])] for row in (cells, below))
+        if len(left) != len(left_below) + 1 or left[1:] != left_below or not left_below:
+            return cells
+        self._lines.append(_Line(number=number, cells=cells[: left[1]]))
+        return (*(None for _ in cells[: left[1]]), *cells[left[1] :])
+
     def _beside_label(self, number: int, cells: Cells) -> Iterator[Row]:
         if self.has_header and self._lines:
             self.block, self._lines = _joined(self._lines), []
@@ -96,7 +111,10 @@ class GridSheet:
         self, number: int, at: int, *, label: str | None, text: str | None, unread: str | None
     ) -> Row:
         above = (self.title, self.block, label, self._heading(at))
-        return (place(self.name, number, at), self.name or None, *above, text, unread)
+        plain = without_marks((text or "").strip())
+        marked = text if plain else None
+        where = place(self.name, number, at)
+        return (where, self.name or None, *above, plain or text, unread, marked)
 
     def _heading(self, at: int) -> str | None:
         return self.header.cells[at] if at < len(self.header.cells) else None
@@ -119,7 +137,7 @@ class GridSheet:
         for line in self._lines:
             at, _ = visible(line.cells)[0]
             where = place(self.name, line.number, at)
-            yield (where, self.name or None, None, None, None, None, line.text, NOTE)
+            yield (where, self.name or None, None, None, None, None, line.text, NOTE, None)
 
 
 def _joined(lines: Iterable[_Line]) -> str | None:

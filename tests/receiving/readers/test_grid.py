@@ -30,7 +30,7 @@ SOUND: Cells = {
 
 def _rows(path: Path, cells: Cells) -> list[Row]:
     file = written_xlsx(path / "grid.xlsx", {"T1": cells})
-    return list(read_grid(file, headers=YEARS, sheets="T.*", limits=LIMITS).rows)
+    return [row[:8] for row in read_grid(file, headers=YEARS, sheets="T.*", limits=LIMITS).rows]
 
 
 def _told(path: Path, cells: Cells) -> dict[str | None, tuple[str | None, ...]]:
@@ -102,3 +102,51 @@ def test_a_file_without_any_header_row_is_refused_whatever_is_needed(tmp_path: P
     )
     assert [row[0] for row in rows] == ["row 1, column B"]
     assert str(refusal).startswith("no header row: expected 2 or more cells")
+
+
+def test_marks_of_footnotes_are_no_part_of_figures_and_headings(tmp_path: Path) -> None:
+    cells: Cells = {**SOUND, "B3": "2023 (r)", "C3": "2024e*", "B5": "1.5*", "C5": "2.4¹"}
+    file = written_xlsx(tmp_path / "grid.xlsx", {"T1": cells})
+    rows = list(read_grid(file, headers=YEARS, sheets="T.*", limits=LIMITS).rows)
+    assert [row[5:] for row in rows[:2]] == [
+        ("2023", "1.5", None, "1.5*"),
+        ("2024e", "2.4", None, "2.4¹"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["2,4e", "n/a", "*", "2.4 (e)", "2.4%"])
+def test_whatever_else_stands_behind_a_figure_is_given_as_sent(tmp_path: Path, text: str) -> None:
+    assert _told(tmp_path, {**SOUND, "B5": text})["T1!B5"][2] == text
+
+
+def test_a_heading_in_the_row_of_its_first_figures_names_their_block(tmp_path: Path) -> None:
+    cells: Cells = {
+        "A1": "Table 1",
+        "C3": 2023,
+        "D3": 2024,
+        "A4": "Share",
+        "B4": "Albania",
+        "C4": 1.5,
+        "B5": "Belgium",
+        "C5": 2,
+        "A6": "Change",
+        "B6": "Albania",
+        "C6": 3,
+        "B7": "Belgium",
+        "C7": 4,
+    }
+    assert [row[3:5] for row in _rows(tmp_path, cells)] == [
+        ("Share", "Albania"),
+        ("Share", "Belgium"),
+        ("Change", "Albania"),
+        ("Change", "Belgium"),
+    ]
+
+
+def test_a_sheet_of_notes_alone_needs_no_header_row(tmp_path: Path) -> None:
+    file = written_xlsx(tmp_path / "two.xlsx", {"T1": SOUND, "T2": {"A1": "Notes: none"}})
+    read = {"headers": YEARS, "sheets": "T.*", "limits": LIMITS}
+    rows = list(read_grid(file, **read).rows)  # type: ignore[arg-type]
+    assert rows[-1][0] == "T2!A1"
+    with pytest.raises(RefusedFileError, match="no header row in T2"):
+        list(read_grid(file, indispensable=["T2"], **read).rows)  # type: ignore[arg-type]
