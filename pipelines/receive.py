@@ -18,10 +18,10 @@ from pipelines.awaited import Awaited
 from pipelines.expected import rounds_of
 from pipelines.inbox import identity, is_submission, wait_for_files
 from pipelines.leftovers import remove_leftovers
+from pipelines.members import beside, texts_about_data, told_of
 from pipelines.opening import Formed, Opener, Packed
 from pipelines.preparing import prepared
 from pipelines.publishing import publish, reject
-from pipelines.readers.containers import Member
 from pipelines.readers.contract import RefusedFileError
 from pipelines.receipt_letters import write_receipts
 from pipelines.receipts import Candidate, duplicate
@@ -226,7 +226,7 @@ def _receive_new(reception: Reception, candidate: Candidate, folder: Path) -> li
     )
     content = opener.open(candidate.archived.path, sent_as=candidate.sent_as)
     if isinstance(content, Packed):
-        return _receive_members(reception, candidate, content)
+        return _receive_members(reception, candidate, content, opener=opener)
     source = content.source if isinstance(content, Formed) else None
     try:
         with prepared(reception, candidate, content, folder=folder) as submission:
@@ -267,24 +267,26 @@ def _refuse_too_large(reception: Reception, candidate: Candidate) -> None:
         )
 
 
-def _receive_members(reception: Reception, candidate: Candidate, content: Packed) -> list[Receipt]:
-    """Each file of an archive is a submission of its own, kept by its own bytes."""
+def _receive_members(
+    reception: Reception, candidate: Candidate, content: Packed, *, opener: Opener
+) -> list[Receipt]:
+    """Each table of an archive is a submission of its own, kept by its own bytes."""
+    texts = texts_about_data(content.members, opener=opener, sent_as=candidate.sent_as)
+    remark = told_of(texts) if texts else None
     receipts: list[Receipt] = []
     for member in content.members:
+        if member in texts:
+            continue
         archived = archive_file(member.path, archive=reception.settings.archive)
-        sent_as = candidate.sent_as / member.name
-        name = f"{candidate.file}/{member.name}"
-        inner = _candidate(reception, sent_as, archived, name=name)
-        beside = _beside(member, content.members)
-        receipts += _receive_archived(reception, replace(inner, beside=beside))
+        inner = _candidate(
+            reception,
+            candidate.sent_as / member.name,
+            archived,
+            name=f"{candidate.file}/{member.name}",
+        )
+        remarks = (*inner.remarks, remark) if remark else inner.remarks
+        inner = replace(inner, beside=beside(member, content.members), remarks=remarks)
+        receipts += _receive_archived(reception, inner)
     if not receipts:
-        raise RefusedFileError("the archive holds no file; send the files themselves")
+        raise RefusedFileError(remark or "the archive holds no file; send the files themselves")
     return receipts
-
-
-def _beside(member: Member, members: Sequence[Member]) -> dict[str, Path]:
-    """The files in the same folder of an archive, by their names there."""
-    folder = Path(member.name).parent
-    return {
-        Path(other.name).name: other.path for other in members if Path(other.name).parent == folder
-    }

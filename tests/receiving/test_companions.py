@@ -71,6 +71,9 @@ def test_a_companion_costs_no_file_but_its_own(tmp_path: Path, now: datetime) ->
         archive.writestr("state/data_explorer.csv", DONORS.replace(b"800", b"801"))
         archive.writestr("state/release_info.csv", RELEASE)
         archive.writestr("release_info.csv", RELEASE.replace(str(DAY), "2020-01-01"))
+        archive.writestr("state/README.txt", "Please cite us.\n")
+        archive.writestr("LICENSE", "Free, for all, who cite us.\n")
+        archive.writestr("notice.md", table([observation("FRA")]))
     written(sent, table([observation()]), name="c.csv")
     receipts = {
         item.file: item
@@ -81,6 +84,10 @@ def test_a_companion_costs_no_file_but_its_own(tmp_path: Path, now: datetime) ->
     assert receipts["data_explorer.csv"].status is SubmissionStatus.REJECTED
     assert "release_info.csv beside it" in receipts["data_explorer.csv"].reasons[0]
     assert receipts["b.zip/state/data_explorer.csv"].edition == DAY
+    told = "holds beside its data 'state/README.txt', 'LICENSE': text for people, not read as data"
+    assert told in receipts["b.zip/state/data_explorer.csv"].notices[0]
+    assert receipts["b.zip/notice.md"].status is SubmissionStatus.ACCEPTED
+    assert not {"b.zip/state/README.txt", "b.zip/LICENSE"} & receipts.keys()
     assert receipts["c.csv"].status is SubmissionStatus.ACCEPTED
 
 

@@ -163,6 +163,16 @@ def test_what_is_not_sent_is_missing_and_never_zero(tmp_path: Path, nothing: str
     assert row["refusal"] is None
 
 
+def test_a_word_for_no_number_may_be_what_a_pattern_cuts_out(tmp_path: Path) -> None:
+    value = Text(columns=("amount",), pattern="^([^ ]+)")
+    row = one(
+        tmp_path,
+        mapping({"value": value}, numbers=Numbers(missing=(":",))),
+        *("NLD", "2024", "7", ": c", "x"),
+    )
+    assert (row["value"], row["has_value_text"], row["refusal"]) == (None, False, None)
+
+
 def test_a_pattern_cuts_out_its_group_and_refuses_what_it_does_not_fit(tmp_path: Path) -> None:
     declared = mapping(
         {
