@@ -40,7 +40,7 @@ def test_a_companion_is_read_as_other_files_are(tmp_path: Path, content: bytes) 
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (RELEASE.encode("windows-1252"), "say which encoding"),
+        (RELEASE.encode("windows-1252"), "is not UTF-8"),
         (b"\xff\xfe\x00", "is not utf-16-le"),
         (b"", "no line that is not blank"),
         (b"release,day\n29,2026-07-30\n", "expected the column date, found release, day"),
@@ -81,8 +81,8 @@ def test_a_companion_costs_no_file_but_its_own(tmp_path: Path, now: datetime) ->
             Settings(home=tmp_path / "home"), paths=sorted(sent.iterdir()), now=now
         )
     }
-    assert receipts["data_explorer.csv"].status is SubmissionStatus.REJECTED
-    assert "release_info.csv beside it" in receipts["data_explorer.csv"].reasons[0]
+    assert receipts["a/data_explorer.csv"].status is SubmissionStatus.REJECTED
+    assert "release_info.csv beside it" in receipts["a/data_explorer.csv"].reasons[0]
     assert receipts["b.zip/state/data_explorer.csv"].edition == DAY
     told = "holds beside its data 'state/README.txt', 'LICENSE': text for people, not read as data"
     assert told in receipts["b.zip/state/data_explorer.csv"].notices[0]
