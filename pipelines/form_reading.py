@@ -17,7 +17,7 @@ from pipelines.readers.contract import UNREAD, Limits, RefusedFileError, Row, Ta
 from pipelines.readers.delimited import Dialect
 from pipelines.readers.grid_sheet import NOTE
 from pipelines.readers.signed_texts import SignedTexts
-from pipelines.sdmx_rules import standard_of
+from pipelines.sdmx_rules import Standard, reads_multiplier, standard_of
 from pipelines.sources import Source
 from pipelines.tidy import TOLD, is_column
 from warehouse.forms import FormStaging
@@ -66,7 +66,8 @@ class FormedFile:
 class StagedForm:
     """A file staged, its source, the columns it has, and whether its day is that of receipt.
 
-    `unread_sheets` are those of a workbook that hold figures and no table of the form.
+    `unread_sheets` are those of a workbook that hold figures and no table of the form, `pages` is
+    how many files make up the whole, where this one says it.
     """
 
     staged: Staged
@@ -74,6 +75,7 @@ class StagedForm:
     columns: tuple[str, ...]
     is_day_assumed: bool
     unread_sheets: tuple[str, ...]
+    pages: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +121,7 @@ def stage_form(
         columns=columns,
         is_day_assumed=stated is None,
         unread_sheets=read.unread_sheets,
+        pages=facts.get(file.form.pages) if file.form.pages else None,
     )
 
 
@@ -231,7 +234,9 @@ def _grid(file: FormedFile) -> Table:
         limits=file.limits,
         indispensable=form.recognise.sheets,
         unused=[
-            item.matches for item in form.left_out if item.column == "sheet" and not item.where
+            item.matches
+            for item in form.left_out
+            if item.column == "sheet" and item.where.keys() <= {"title"}
         ],
     )
 
@@ -248,8 +253,12 @@ def _records(file: FormedFile) -> Table:
     mentioned = form.mentioned() | ({"source"} if file.content.source is None else set())
     columns = {name: name for name in sorted(mentioned)}
     facts = {name: name for name in sorted(_facts(form))}
+    layout = file.content.layout if file.content.source is None else None
+    known = (*layout.columns, *TOLD) if layout else None
     tables = [
-        read_records(path, records=records, columns=columns, facts=facts, limits=file.limits)
+        read_records(
+            path, records=records, columns=columns, facts=facts, limits=file.limits, known=known
+        )
         for records in paths
     ]
     rows = (
@@ -264,6 +273,8 @@ def _facts(form: FormFile) -> Iterator[str]:
     texts = [*form.texts.values(), *(t for value in form.values for t in value.texts.values())]
     yield from (text.fact for text in texts if text.fact)
     yield from (item.fact for item in form.published_on if item.fact)
+    if form.pages:
+        yield form.pages
 
 
 def _mapping(
@@ -288,7 +299,14 @@ def _mapping(
         published_on=published_on,
         columns=columns,
         entries=tuple(
-            _entry(form, item, facts=facts, name=file.name, at_hand=at_hand if is_tidy else None)
+            _entry(
+                form,
+                item,
+                facts=facts,
+                name=file.name,
+                at_hand=at_hand if is_tidy else None,
+                standard=standard,
+            )
             for item in values
         ),
         left_out=(
@@ -329,6 +347,7 @@ def _entry(
     facts: Mapping[str, str],
     name: str,
     at_hand: Collection[str] | None,
+    standard: Standard,
 ) -> Entry:
     """One value of the form; of our own table, whose columns may be absent, of those at hand."""
     texts = {
@@ -339,6 +358,7 @@ def _entry(
     return Entry(
         where=value.where,
         is_otherwise=value.otherwise,
+        set_aside=() if reads_multiplier(value, texts) else standard.multiplied,
         texts={column: _text(text, facts=facts, name=name) for column, text in texts.items()},
     )
 

@@ -206,7 +206,8 @@ class UnpivotFile(ReviewedModel):
 class FormFile(ReviewedModel):
     """One form a source's files have.
 
-    `records` are the paths of arrays of objects in JSON, the first of which every file has, or of
+    `pages` is the fact that says how many files such as this make up the whole. `records` are the
+    paths of arrays of objects in JSON, the first of which every file has, or of
     single objects; rows carry their path in the column `records`. Of `elements` it is the one path
     of the elements that are rows, from the outermost one on. `assumes` is what a file does not say
     and this form supposes; every receipt tells it.
@@ -221,6 +222,7 @@ class FormFile(ReviewedModel):
     sheet: Pattern | None = None
     headers: tuple[HeaderFile, ...] = ()
     records: tuple[str, ...] = ("",)
+    pages: ColumnName | None = None
     unpivot: UnpivotFile | None = None
     decimal: Literal[".", ","] = "."
     thousands: Literal[",", ".", " ", "'", "\u00a0", "\u202f"] | None = None

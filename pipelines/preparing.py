@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 
 from commitments import parties
@@ -24,6 +25,7 @@ from warehouse.staging import Staged, Staging
 from warehouse.tidy_staging import open_staging
 
 _SHOWN = 60
+_NEAR = 0.85  # of a name's letters, in their order
 _NAMELESS = re.compile(r"column \d+")
 
 
@@ -149,6 +151,7 @@ def warnings_of(content: Formed, formed: StagedForm, *, received_on: date) -> It
     """What a file in a form lets doubt: columns and sheets that nobody reads, what is not said."""
     yield from _unread_columns(content, formed.columns)
     yield from _unread_sheets(formed)
+    yield from _other_pages(formed)
     yield from _day_assumed(content, formed, received_on=received_on)
     if content.form.assumes:
         yield f"warning: as-assumed: {content.form.assumes}"
@@ -157,8 +160,10 @@ def warnings_of(content: Formed, formed: StagedForm, *, received_on: date) -> It
 def _unread_columns(content: Formed, columns: Sequence[str]) -> Iterator[str]:
     """Columns beside those that become rows: a heading misspelt there loses all its values."""
     unpivot = content.form.unpivot
-    pattern = unpivot.columns if unpivot else ".*"
-    known = content.form.wanted().union(unpivot.beside if unpivot else ())
+    if unpivot is None:
+        yield from _misspelt_columns(content, columns)
+        return
+    pattern, known = unpivot.columns, content.form.wanted().union(unpivot.beside)
     unread = [
         name for name in columns if name and name not in known and not re.fullmatch(pattern, name)
     ]
@@ -171,6 +176,19 @@ def _unread_columns(content: Formed, columns: Sequence[str]) -> Iterator[str]:
         )
 
 
+def _misspelt_columns(content: Formed, columns: Sequence[str]) -> Iterator[str]:
+    """Columns that nobody reads are many; one called nearly like a declared one that is absent."""
+    mentioned = content.form.mentioned()
+    absent = sorted(mentioned.difference(columns))
+    for name in columns:
+        if name in mentioned or not (near := get_close_matches(name, absent, n=1, cutoff=_NEAR)):
+            continue
+        yield (
+            f"warning: columns-read: {name[:_SHOWN]!r} not read, and no column is called "
+            f"{near[0]!r} as declared; write it so if it holds those figures"
+        )
+
+
 def _unread_sheets(formed: StagedForm) -> Iterator[str]:
     if formed.unread_sheets:
         shown = ", ".join(repr(name[:_SHOWN]) for name in formed.unread_sheets)
@@ -178,6 +196,14 @@ def _unread_sheets(formed: StagedForm) -> Iterator[str]:
             f"warning: sheets-read: figures on the sheets {shown} were not read, since no table "
             "that is declared stands there; give them its heading, or send them as a file of their "
             "own"
+        )
+
+
+def _other_pages(formed: StagedForm) -> Iterator[str]:
+    if formed.pages not in {None, "0", "1"}:
+        yield (
+            f"warning: pages-whole: the file is one of {formed.pages} pages, and what the others "
+            "hold is not in it; ask for all figures on one page, or send every page"
         )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from pipelines.forms import TextFile, ValueFile
 from warehouse.mapping import LeftOut
 
 # A portal's CSV may leave the structure out, as the European Central Bank's does.
@@ -17,9 +18,13 @@ _OF_SDMX_CSV = (
 
 @dataclass(frozen=True, kw_only=True)
 class Standard:
-    """Rows that are no data, and words for no number, by the standard a file is written in."""
+    """Rows that are no data, and words for no number, by the standard a file is written in.
+
+    `multiplied` are the rows of which a value is none that does not read its multiplier.
+    """
 
     left_out: tuple[LeftOut, ...] = ()
+    multiplied: tuple[LeftOut, ...] = ()
     missing: tuple[str, ...] = ()
 
 
@@ -67,6 +72,18 @@ def standard_of(
     at_hand = frozenset(columns)
     if written_as != "sdmx" and not any(at_hand >= telling for telling in _OF_SDMX_CSV):
         return Standard()
-    rules = _LEFT_OUT if "UNIT_MULT" in mentioned else (*_LEFT_OUT, _MULTIPLIED)
-    left_out = tuple(item for item in rules if at_hand.issuperset(item.where))
-    return Standard(left_out=left_out, missing=_MISSING)
+    multiplied = (_MULTIPLIED,) if at_hand.issuperset(_MULTIPLIED.where) else ()
+    is_read = at_hand.intersection(mentioned).issuperset(_MULTIPLIED.where)
+    left_out = tuple(item for item in _LEFT_OUT if at_hand.issuperset(item.where))
+    return Standard(
+        left_out=left_out if is_read else (*left_out, *multiplied),
+        multiplied=multiplied if is_read else (),
+        missing=_MISSING,
+    )
+
+
+def reads_multiplier(value: ValueFile, texts: Mapping[str, TextFile]) -> bool:
+    """Whether a value, with these texts, says what its multiplier means."""
+    told = [texts[name] for name in ("unit", "value") if name in texts]
+    named = {*value.where, *(column for text in told for column in text.wanted())}
+    return named.issuperset(_MULTIPLIED.where)

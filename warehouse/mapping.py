@@ -42,24 +42,26 @@ class Text:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
-    """One value that a row of text holds, by staged column.
-
-    `where` names a pattern for each column that must match as a whole for the entry to apply; one
-    that is `is_otherwise` applies only where no other does.
-    """
-
-    texts: Mapping[str, Text]
-    where: Mapping[str, str] = field(default_factory=dict)
-    is_otherwise: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
 class LeftOut:
     """Rows known to be no data, and why: `where` names patterns that columns match as a whole."""
 
     where: Mapping[str, str]
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One value that a row of text holds, by staged column.
+
+    `where` names a pattern for each column that must match as a whole for the entry to apply; one
+    that is `is_otherwise` applies only where no other does. `set_aside` are the rows of text whose
+    value it is not all the same, and why.
+    """
+
+    texts: Mapping[str, Text]
+    where: Mapping[str, str] = field(default_factory=dict)
+    is_otherwise: bool = False
+    set_aside: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,7 +33,7 @@ def stage_statement(mapping: RowMapping, *, raw: Path, staged: Path) -> str:
         columns=_lines(_staged(mapping, name) for name in mappable_columns(mapping.layout)),
         refusals=_refusals(mapping),
         place=_place(mapping),
-        unread=identifier(mapping.unread) if mapping.unread else "CAST(NULL AS VARCHAR)",
+        unread=_unread(mapping),
         unclaimed=_unclaimed(mapping),
         source=_source(mapping),
         published_on=_published_on(mapping),
@@ -107,6 +107,17 @@ def _unclaimed(mapping: RowMapping) -> str:
         for name in telling
     )
     return f"coalesce(': ' || nullif(concat_ws(', ', {told}), ''), '')" if told else "''"
+
+
+def _unread(mapping: RowMapping) -> str:
+    """Why a value is none to publish, as its reader says or its entry does."""
+    told = identifier(mapping.unread) if mapping.unread else "CAST(NULL AS VARCHAR)"
+    cases = " ".join(
+        f"WHEN entry = {number} AND {_matches(item.where)} THEN {literal(item.reason)}"
+        for number, entry in enumerate(mapping.entries)
+        for item in entry.set_aside
+    )
+    return f"coalesce({told}, CASE {cases} END)" if cases else told
 
 
 def _left_out(left_out: Sequence[LeftOut]) -> str:

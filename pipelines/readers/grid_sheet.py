@@ -14,6 +14,7 @@ from pipelines.readers.sheets import Cells, SheetRow, place, visible
 COLUMNS = ("sheet", "title", "block", "row_label", "column_label", "text", UNREAD, "marked")
 NOTE = "a note of the sheet"
 
+_UNREAD = 1 + COLUMNS.index(UNREAD)  # behind the place
 _BETWEEN = " · "
 _WORD = re.compile(r"[^\W\d_]{3}")
 _FIGURE = re.compile(r"[-+(]?\d[\d.,'\s]*[^\W\d_]?[%*)]*|#\S+")
@@ -43,18 +44,41 @@ class GridSheet:
     block: str | None = None
     has_figures: bool = False
     _lines: list[_Line] = field(default_factory=list)
+    _grid: list[tuple[int, Row]] = field(default_factory=list)
+    _with_figures: set[int] = field(default_factory=set)
 
     def texts(self, rows: Iterable[SheetRow]) -> Iterator[Row]:
         """A row for each cell in or beside the figures, then one for each line that is a note."""
         for (_, number, cells), (_, _, below) in pairwise(chain(rows, [(self.name, 0, ())])):
             if header := self.layout.header_row(cells, before=self.header):
+                yield from self._taken()
                 self._start_grid(header)
             elif self._has_figures(cells):
                 self.has_figures = True
-                yield from self._beside_label(number, self._below_heading(number, cells, below))
+                below_heading = self._below_heading(number, cells, below)
+                self._grid += self._beside_label(number, below_heading)
             elif visible(cells):
                 self._lines.append(_Line(number=number, cells=cells))
+        yield from self._taken()
         yield from self._notes()
+
+    def _taken(self) -> Iterator[Row]:
+        """What stands below a header row, once it is known under which headings figures stand.
+
+        A heading beside which figures stand without one is merged over them, or theirs was lost:
+        which of them it means is not told, so that none is a figure.
+        """
+        headings = dict(visible(self.header.cells))
+        shared = {at for at in self.header.columns if {at + 1} & self._with_figures - set(headings)}
+        for at, row in self._grid:
+            yield (*row[:_UNREAD], self._shared(at), *row[_UNREAD + 1 :]) if at in shared else row
+        self._grid, self._with_figures = [], set()
+
+    def _shared(self, at: int) -> str:
+        return (
+            f"stands under '{self._heading(at)}', beside which figures stand under no heading: "
+            "which of them it means is not told; give every column a heading of its own"
+        )
 
     @property
     def has_header(self) -> bool:
@@ -99,13 +123,16 @@ class GridSheet:
         self._lines.append(_Line(number=number, cells=cells[: left[1]]))
         return (*(None for _ in cells[: left[1]]), *cells[left[1] :])
 
-    def _beside_label(self, number: int, cells: Cells) -> Iterator[Row]:
+    def _beside_label(self, number: int, cells: Cells) -> Iterator[tuple[int, Row]]:
         if self.has_header and self._lines:
             self.block, self._lines = _joined(self._lines), []
         label_at, label = label_of(cells, self.header.columns)
-        for at, _ in visible(cells):
-            if at != label_at:
-                yield self._row(number, at, label=label, text=cells[at], unread=self._unread(at))
+        for at, text in visible(cells):
+            if at == label_at:
+                continue
+            if _FIGURE.fullmatch(text):
+                self._with_figures.add(at)
+            yield at, self._row(number, at, label=label, text=cells[at], unread=self._unread(at))
 
     def _row(
         self, number: int, at: int, *, label: str | None, text: str | None, unread: str | None

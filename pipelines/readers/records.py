@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain, islice
@@ -40,6 +40,7 @@ def read_records(
     columns: Mapping[str, str],
     facts: Mapping[str, str],
     limits: Limits,
+    known: Collection[str] | None = None,
 ) -> Table:
     """The objects of the array at `records` as rows.
 
@@ -47,8 +48,8 @@ def read_records(
     `records` leads from the top of the file; '' is the top itself: an array, or NDJSON, one object
     a line. A single object there is one record. `columns` names the column and its path in a
     record, `facts` the fact and its path from the top. Facts may stand after the records: then the
-    file is read twice. A missing key and null
-    are None, a missing fact is left out; objects and arrays become compact JSON.
+    file is read twice. A missing key and null are None, a missing fact is left out; objects and
+    arrays become compact JSON. A record with a key that is none of those `known` is refused.
 
     Raises:
         RefusedFileError: here, or late, from the rows.
@@ -57,7 +58,7 @@ def read_records(
     survey.check_shape()
     return Table(
         columns=tuple(columns),
-        rows=_rows(file, records=records, columns=columns, limits=limits),
+        rows=_rows(file, records=records, columns=columns, limits=limits, known=known),
         facts=survey.facts,
     )
 
@@ -145,19 +146,37 @@ def _paths(record: Mapping[str, Any]) -> Iterator[str]:
             yield from (_joined(key, below) for below in _paths(value))
 
 
-def _rows(file: Path, *, records: str, columns: Mapping[str, str], limits: Limits) -> Iterator[Row]:
+def _rows(
+    file: Path,
+    *,
+    records: str,
+    columns: Mapping[str, str],
+    limits: Limits,
+    known: Collection[str] | None,
+) -> Iterator[Row]:
     number = 0
     with opened(file, limits=limits) as stream:
         try:
             for number, record in enumerate(
                 _records(file, stream, records=records, limits=limits), start=1
             ):
-                yield _row(record, place=f"{records}[{number}]", columns=columns, limits=limits)
+                place = f"{records}[{number}]"
+                _check_keys(record, known=known, place=place)
+                yield _row(record, place=place, columns=columns, limits=limits)
                 _check_count(number, limits=limits)
         except RefusedFileError as error:
             raise RefusedFileError(
                 f"after {records}[{number}]: {error}" if number else str(error)
             ) from None
+
+
+def _check_keys(record: Any, *, known: Collection[str] | None, place: str) -> None:
+    if known is None or not isinstance(record, dict):
+        return
+    if unknown := [key for key in record if key not in known]:
+        raise RefusedFileError(
+            f"{place}: columns not known: {_listed(unknown)}; known are {', '.join(known)}"
+        )
 
 
 def _check_count(number: int, *, limits: Limits) -> None:

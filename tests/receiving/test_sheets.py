@@ -55,3 +55,27 @@ def test_a_column_not_known_on_a_later_sheet_refuses_the_workbook(tmp_path: Path
     file = written_xlsx(tmp_path / "figures.xlsx", {"A": _sheet("DEU", 2.1), "B": second})
     with pytest.raises(RefusedFileError, match="columns not known: remarks; remove them"):
         formed(file)
+
+
+def _table(title: str, value: object) -> Cells:
+    cells = {"A1": title, "A2": "Million US dollars", "B8": 2023, "C8": "2024e"}
+    block = {"A9": "Current prices and exchange rates", "A10": "Belgium"}
+    return {**cells, **block, "B10": value, "C10": value}
+
+
+def test_a_sheet_whose_title_and_name_differ_is_read_as_neither(tmp_path: Path) -> None:
+    expenditure, product = "Table 2 : Defence expenditure", "Table 5 : GDP"
+    shares = {"A1": "Table 3", "B8": 2023, "C8": "2024e", "A9": "Share of real GDP (%)"}
+    shares |= {"A10": "Belgium", "B10": 1.5}
+    sheets = {
+        "TABLE2": _table(product, 600),
+        "TABLE3": shares,
+        "TABLE4": _table(expenditure, 7),
+        "TABLE5": _table(product, 600),
+    }
+    outcome = formed(written_xlsx(tmp_path / "240617-def-exp.xlsx", sheets))
+    read = {row["place"]: (row["indicator"], row["refusal"]) for row in outcome.rows}
+    assert read["TABLE5!B10"] == ("gdp", None)
+    assert "title 'Table 5 : GDP · Million US dollars'" in str(read["TABLE2!B10"][1])
+    assert "sheet 'TABLE4'" in str(read["TABLE4!B10"][1])
+    assert [row["left_out"] for row in outcome.rows] == [None] * len(outcome.rows)

@@ -150,3 +150,14 @@ def test_a_sheet_of_notes_alone_needs_no_header_row(tmp_path: Path) -> None:
     assert rows[-1][0] == "T2!A1"
     with pytest.raises(RefusedFileError, match="no header row in T2"):
         list(read_grid(file, indispensable=["T2"], **read).rows)  # type: ignore[arg-type]
+
+
+def test_a_heading_beside_which_figures_have_none_heads_none_of_them(tmp_path: Path) -> None:
+    women = {"A1": "Table 1", "B3": 2023, "D3": "2024e", "B4": "women", "C4": "all", "E4": "all"}
+    figures = {"A5": "Albania", "B5": 0.3, "C5": 1.5, "D5": 2}
+    told = _told(tmp_path, {**women, **figures})
+    text, reason = told["T1!B5"][2:4]
+    assert text == "0.3"
+    assert str(reason).startswith("stands under '2023', beside which figures stand under no head")
+    assert str(told["T1!C5"][3]).startswith("stands under no heading")
+    assert told["T1!D5"][3] is None
