@@ -80,7 +80,7 @@ FILES: Mapping[str, tuple[bytes, SubmissionStatus, int, int, int, str]] = {
         0,
         0,
         0,
-        "say which encoding",
+        "say with it which encoding it is",
     ),
     "open-quote.csv": (
         table([NLD, observation("BEL", note='"x'), observation("LUX")]),
