@@ -166,7 +166,8 @@ def test_the_world_banks_interface_answers_in_xml_alike(settings: Settings) -> N
         answer += (
             f'<wb:data><wb:indicator id="{code}">as the bank calls it</wb:indicator>'
             f'<wb:country id="NL">Netherlands</wb:country><wb:countryiso3code>NLD'
-            f"</wb:countryiso3code><wb:date>{year}</wb:date><wb:value>{value}</wb:value></wb:data>"
+            f"</wb:countryiso3code><wb:date>{year}</wb:date><wb:value>{value}</wb:value>"
+            "<wb:unit/><wb:obs_status/></wb:data>"
         )
     receipt = _received(settings, f"{answer}</wb:data>", name="answer.xml")
     assert (receipt.edition, receipt.rows_read, receipt.rows_set_aside) == (date(2026, 7, 1), 3, 1)

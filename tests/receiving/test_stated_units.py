@@ -38,6 +38,22 @@ def test_the_unit_and_the_status_that_a_figure_states_count(tmp_path: Path) -> N
     assert outcome.warnings == ()
 
 
+def test_the_same_in_xml_says_the_same(tmp_path: Path) -> None:
+    figures = (("2020", "", ""), ("2021", "US$", "F"), ("2022", "EUR", ""))
+    answer = '<wb:data page="1" pages="2" lastupdated="2026-07-01" xmlns:wb="http://w.org">'
+    for year, unit, status in figures:
+        answer += (
+            '<wb:data><wb:indicator id="NY.GDP.MKTP.CD">GDP</wb:indicator>'
+            f"<wb:countryiso3code>NLD</wb:countryiso3code><wb:date>{year}</wb:date>"
+            f"<wb:value>7</wb:value><wb:unit>{unit}</wb:unit>"
+            f"<wb:obs_status>{status}</wb:obs_status></wb:data>"
+        )
+    outcome = formed(written(tmp_path, f"{answer}</wb:data>".encode(), name="answer.xml"))
+    assert outcome.told("unit", "status")[:2] == [("usd", "A"), ("usd", "F")]
+    assert str(outcome.rows[2]["refusal"]).startswith("unit 'EUR' is none of")
+    assert "pages-whole: the file is one of 2 pages" in outcome.warnings[0]
+
+
 def test_a_page_of_many_is_not_taken_for_the_whole(tmp_path: Path) -> None:
     (told,) = formed(_answer(tmp_path, {}, pages=40)).warnings
     assert "pages-whole: the file is one of 40 pages" in told
