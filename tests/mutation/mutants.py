@@ -214,7 +214,7 @@ def _literal(node: exp.Literal) -> Iterator[Mistake]:
         return
     around = f"{_shown(node.parent)} ⟶ {node.sql()} is"
     if node.is_string:
-        yield f"{around} another", exp.Literal.string(f"{node.this}X")
+        yield f"{around} another", exp.Literal.string("X")
     elif node.is_int:
         for step in (1, -1):
             yield f"{around} {int(node.this) + step}", exp.Literal.number(int(node.this) + step)

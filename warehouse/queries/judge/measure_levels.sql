@@ -96,7 +96,7 @@ joined AS (
         value.status,
         value.published_on,
         value.first_published_on,
-        coalesce(value.is_illustrative, false) OR coalesce(baseline.is_illustrative, false) AS is_illustrative,
+        value.is_illustrative OR baseline.is_illustrative AS is_illustrative,
         money.value AS base_usd_million,
         printed(baseline.value, tried.decimals) AS baseline_value,
         tried.kind = 'sustain' AND baseline.status IN ('E', 'P', 'F') AS is_held_against_estimate,
