@@ -154,7 +154,9 @@ XML = damages(
         "currency unknown": swap('default-currency="GBP"', 'default-currency="GBX"'),
         "currency lost": swap(' default-currency="GBP"', ""),
         "currency in lower case": swap('default-currency="GBP"', 'default-currency="gbp"'),
-        "values' dates day first": swap('value-date="2007-', 'value-date="01-01-2007" x="'),
+        "days of transactions day first": swap(
+            'transaction-date iso-date="2007-', 'transaction-date iso-date="01-01-2007" x="'
+        ),
         "elements renamed": swap("transaction>", "Transaction>"),
         "root renamed": swap("iati-activities", "activities"),
         "root in a namespace": swap(ROOT, f'{ROOT} xmlns="urn:x"'),
