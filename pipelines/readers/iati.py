@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -182,7 +182,12 @@ def _activities(file: Path, *, limits: Limits) -> Iterator[Element]:
             yield child
 
 
-def _numbered(activity: Element, names: Iterable[str]) -> Iterator[tuple[str, Element]]:
+def _numbered(activity: Element, names: Collection[str]) -> Iterator[tuple[str, Element]]:
+    for name in {child.tag for child in activity}.difference(names):
+        if name.casefold() in names:
+            raise RefusedFileError(
+                f"expected <{name.casefold()}>, found <{name}>: the names of IATI are in lower case"
+            )
     for name in names:
         for number, part in enumerate(activity.findall(name), start=1):
             yield f"{name}[{number}]", part

@@ -6,6 +6,8 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from difflib import get_close_matches
+from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ from pipelines.readers.json_events import (
 # 1E+400 written out helps nobody, and 1E+999999999 fills the memory.
 _MOST_PLACES = 400
 _SHOWN_KEYS = 12
+_NEAR = 0.85  # of a key's letters, in their order
 _OBJECTS_LOOKED_AT = 1000
 _KINDS = {
     "start_map": "an object",
@@ -162,6 +165,7 @@ def _rows(
             ):
                 place = f"{records}[{number}]"
                 _check_keys(record, known=known, place=place)
+                _check_spelling(record, paths=tuple(columns.values()), place=place)
                 yield _row(record, place=place, columns=columns, limits=limits)
                 _check_count(number, limits=limits)
         except RefusedFileError as error:
@@ -177,6 +181,26 @@ def _check_keys(record: Any, *, known: Collection[str] | None, place: str) -> No
         raise RefusedFileError(
             f"{place}: columns not known: {_listed(unknown)}; known are {', '.join(known)}"
         )
+
+
+def _check_spelling(record: Any, *, paths: tuple[str, ...], place: str) -> None:
+    """Keys that nobody reads are many; one nearly like a key that is missing would lose its value."""
+    if not isinstance(record, dict):
+        return
+    if found := _misspelt(tuple(record), paths):
+        raise RefusedFileError(
+            f"{place}: expected the key {found[0]!r}, found {found[1][:40]!r}; write it as declared"
+        )
+
+
+@lru_cache(maxsize=1024)
+def _misspelt(keys: tuple[str, ...], paths: tuple[str, ...]) -> tuple[str, str] | None:
+    missing = [path for path in paths if "." not in path and path not in keys]
+    read = {path.partition(".")[0] for path in paths}
+    for key in keys:
+        if key not in read and (near := get_close_matches(key, missing, n=1, cutoff=_NEAR)):
+            return near[0], key
+    return None
 
 
 def _check_count(number: int, *, limits: Limits) -> None:

@@ -581,7 +581,7 @@ def _periods_of(
 def period_of(cadence: Cadence, day: date, begins_on: str) -> Period:
     """The period of a cadence a day lies in; fiscal years begin on a day such as `04-01`."""
     if cadence is Cadence.FISCAL_YEAR:
-        begun = _year_begun(day, begins_on)
+        begun = year_begun(day, begins_on)
         label = fiscal_label(begun, begins_on)
         return Period(label=label, start=_start_of(label, begins_on), end=_end_of(label, begins_on))
     months = {"year": 12, "half": 6, "quarter": 3, "month": 1}.get(cadence)
@@ -602,7 +602,7 @@ def fiscal_label(begun: int, begins_on: str) -> str:
     return str(begun) if begins_on == "01-01" else f"FY{begun}/{(begun + 1) % 100:02}"
 
 
-def _year_begun(day: date, begins_on: str) -> int:
+def year_begun(day: date, begins_on: str) -> int:
     return day.year - (day.isoformat()[5:] < begins_on)
 
 
@@ -1216,8 +1216,8 @@ def _percent_in_usd(share: Decimal, of_usd_million: Decimal) -> Decimal:
 
 def _measure_reach(owed: Obligation, ledger: Ledger, rule: Reach) -> Measured:
     begins_on = owed.begins_on if owed.commitment.cadence is Cadence.FISCAL_YEAR else "01-01"
-    year, by_year = owed.period.start.year, _year_begun(rule.by, begins_on)
-    joined = _year_begun(owed.joined_on, begins_on) if owed.joined_on else 0
+    year, by_year = owed.period.start.year, year_begun(rule.by, begins_on)
+    joined = year_begun(owed.joined_on, begins_on) if owed.joined_on else 0
     base_year = max(_year_of(rule.baseline), joined)
     baseline = _levels(owed, ledger, fiscal_label(base_year, begins_on))
     required: Decimal | None

@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import cache
 
 from commitments.model import Assessment, Cadence, Commitment, Deliver, Reach, Threshold, Verdict
-from tests.judging.oracle import fiscal_label
+from tests.judging.oracle import fiscal_label, year_begun
 from tests.judging.pricing import quotient
 
 SHORT = {Verdict.UNMET, Verdict.OFF_TRACK, Verdict.AT_RISK}
@@ -232,6 +232,11 @@ def _ahead(
 ) -> dict[str, object]:
     cadence, rule = promise.cadence, promise.rule
     assert isinstance(rule, Threshold | Reach)
+    begins_on = "01-01"
+    if cadence is Cadence.FISCAL_YEAR:
+        begins_on = last.period_start.isoformat()[5:]
+        cadence = Cadence.YEAR if begins_on == "01-01" else cadence
+    by = year_begun(rule.by, begins_on) if isinstance(rule, Reach) else None
     values = {
         number: figure.value
         for figure in figures
@@ -251,9 +256,10 @@ def _ahead(
         "to_go": to_go,
         "remaining": None,
     }
-    if isinstance(rule, Reach) and rule.by.year >= as_of.year and rule.by.year > latest:
-        remaining = rule.by.year - latest
-        base = [f.value for f in figures if (f.indicator, f.period) == ("gdp", str(latest))]
+    if by is not None and by >= year_begun(as_of, begins_on) and by > latest:
+        remaining = by - latest
+        money = (promise.measure.money_base, label_of(cadence, latest))
+        base = [f.value for f in figures if (f.indicator, f.period) == money]
         facts |= {"remaining": remaining, "takes": quotient(to_go, Decimal(remaining), 1)}
         facts["to_go_usd"] = _dollars(to_go, base)
     points = [(x, Fraction(y)) for x, y in sorted(values.items()) if x > latest - 6]

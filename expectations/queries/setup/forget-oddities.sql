@@ -1,2 +1,2 @@
--- Forget what is known to be odd by one rule. Parameters: rule.
+-- Forget what is known to be odd by one rule. Grain: rows of oddity. Parameters: rule.
 DELETE FROM oddity WHERE rule = :rule
