@@ -184,7 +184,7 @@ def _check_keys(record: Any, *, known: Collection[str] | None, place: str) -> No
 
 
 def _check_spelling(record: Any, *, paths: tuple[str, ...], place: str) -> None:
-    """Keys that nobody reads are many; one nearly like a key that is missing would lose its value."""
+    """Keys that nobody reads are many; one nearly like a missing key would lose its value."""
     if not isinstance(record, dict):
         return
     if found := _misspelt(tuple(record), paths):
