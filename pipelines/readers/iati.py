@@ -261,9 +261,10 @@ _READERS: Mapping[str, _Reader] = {
 
 
 def _amount(part: Element, activity: Element) -> _Texts:
+    currency = _attributes(part, "value", "currency") or _own(activity, "default-currency")
     return {
         "value": _joined(_texts(part, "value")),
-        "currency": _attributes(part, "value", "currency") or _own(activity, "default-currency"),
+        "currency": currency and currency.upper(),
         "value_date": _attributes(part, "value", "value-date"),
     }
 

@@ -24,6 +24,7 @@ from pipelines.readers.json_events import (
 
 # 1E+400 written out helps nobody, and 1E+999999999 fills the memory.
 _MOST_PLACES = 400
+_BINARY_DIGITS = 17
 _SHOWN_KEYS = 12
 _NEAR = 0.85  # of a key's letters, in their order
 _OBJECTS_LOOKED_AT = 1000
@@ -420,6 +421,9 @@ def _text(value: Any) -> str | None:
 
 
 def _number(value: Decimal) -> NumberText:
+    """The number, or the one meant where a program wrote all digits of its nearest binary one."""
+    if len(value.as_tuple().digits) > _BINARY_DIGITS and Decimal(float(value)) == value:
+        value = Decimal(repr(float(value)))
     is_short = -_MOST_PLACES <= value.adjusted() <= _MOST_PLACES
     return NumberText(format(value, "f") if is_short else value)
 
