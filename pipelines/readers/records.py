@@ -420,9 +420,20 @@ def _text(value: Any) -> str | None:
     return str(value) if isinstance(value, int) else _compact(value)
 
 
+def _has_binary_digits(value: Decimal) -> bool:
+    is_long = (
+        len(value.as_tuple().digits) > _BINARY_DIGITS
+        and -_MOST_PLACES <= value.adjusted() < _BINARY_DIGITS
+    )
+    return is_long and value % 1 != 0 and Decimal(float(value)) == value
+
+
 def _number(value: Decimal) -> NumberText:
-    """The number, or the one meant where a program wrote all digits of its nearest binary one."""
-    if len(value.as_tuple().digits) > _BINARY_DIGITS and Decimal(float(value)) == value:
+    """The number, or the one meant where a program wrote all digits of its nearest binary one.
+
+    Whole numbers are never that.
+    """
+    if _has_binary_digits(value):
         value = Decimal(repr(float(value)))
     is_short = -_MOST_PLACES <= value.adjusted() <= _MOST_PLACES
     return NumberText(format(value, "f") if is_short else value)

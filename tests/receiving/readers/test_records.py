@@ -102,6 +102,12 @@ VALUES = {
     "negative zero": ("-0.0", "-0.0"),
     "an exponent": ("1.5E3", "1500"),
     "a small exponent": ("1E-7", "0.0000001"),
+    "all digits of a binary number": (
+        "2.04999999999999982236431605997495353221893310546875",
+        "2.05",
+    ),
+    "digits that no binary number has": ("2.0499999999999998224", "2.0499999999999998224"),
+    "a whole number that a binary one can be": (str(2**70), str(2**70)),
     "the largest exponent written out": ("1E400", f"1{'0' * 400}"),
     "an exponent too large to write out": ("1E401", "1E+401"),
     "an exponent that would fill the memory": ("1E999999999", "1E+999999999"),
