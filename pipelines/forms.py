@@ -14,6 +14,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from commitments.files import Identifier, Text
+from commitments.fiscal_years import MonthDay
 from commitments.model import Cadence
 from commitments.yaml_files import ReviewedModel
 from pipelines.readers.text import is_encoding
@@ -50,7 +51,6 @@ Pattern = Annotated[
 Cutting = Annotated[
     str, StringConstraints(min_length=1, max_length=500), AfterValidator(_has_group)
 ]
-MonthDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 ColumnName = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 

@@ -1,9 +1,18 @@
-"""A file's headings as a form declares them: exactly, or else in whatever case."""
+"""A file's headings as a form declares them: exactly, in whatever case, or nearly."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from difflib import get_close_matches
+
+_NEAR = 0.85  # of a name's letters, in their order
+
+
+def meant_by(name: str, declared: Iterable[str]) -> str | None:
+    """The declared name that another is nearly written like, if there is one."""
+    near = get_close_matches(name, sorted(declared), n=1, cutoff=_NEAR)
+    return near[0] if near else None
 
 
 def as_declared(columns: Sequence[str], declared: Collection[str]) -> tuple[str, ...]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 
 from commitments import parties
 from pipelines.form_reading import FormedFile, StagedForm, stage_form
+from pipelines.headings import meant_by
 from pipelines.opening import Formed, Tidy
 from pipelines.readers.contract import RefusedFileError
 from pipelines.readers.delimited import Dialect
@@ -25,7 +25,6 @@ from warehouse.staging import Staged, Staging
 from warehouse.tidy_staging import open_staging
 
 _SHOWN = 60
-_NEAR = 0.85  # of a name's letters, in their order
 _NAMELESS = re.compile(r"column \d+")
 
 
@@ -179,13 +178,13 @@ def _unread_columns(content: Formed, columns: Sequence[str]) -> Iterator[str]:
 def _misspelt_columns(content: Formed, columns: Sequence[str]) -> Iterator[str]:
     """Columns that nobody reads are many; one called nearly like a declared one that is absent."""
     mentioned = content.form.mentioned()
-    absent = sorted(mentioned.difference(columns))
+    absent = mentioned.difference(columns)
     for name in columns:
-        if name in mentioned or not (near := get_close_matches(name, absent, n=1, cutoff=_NEAR)):
+        if name in mentioned or not (meant := meant_by(name, absent)):
             continue
         yield (
             f"warning: columns-read: {name[:_SHOWN]!r} not read, and no column is called "
-            f"{near[0]!r} as declared; write it so if it holds those figures"
+            f"{meant!r} as declared; write it so if it holds those figures"
         )
 
 

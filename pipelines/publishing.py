@@ -265,6 +265,7 @@ def _notices(
             source=source.id,
             form=submission.form,
             submission=candidate.submission,
+            published_on=submission.staged.published_on,
             parties=said("party") if outcome.standing else None,
         ),
         columns=submission.columns,

@@ -6,6 +6,7 @@ import os
 from datetime import datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from pipelines.settings import PREFIX, Settings
@@ -15,6 +16,10 @@ from tests.ci_skips import (  # noqa: F401  hooks: pytest finds them here
 )
 
 NOW = datetime(2026, 8, 20, 1, 30)
+
+# A drawn example is slow on a busy machine; that it ends is held by each test's own time limit.
+hypothesis.settings.register_profile("patient", hypothesis.settings(), deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

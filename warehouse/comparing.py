@@ -205,13 +205,15 @@ def previous_file(
     source: str,
     form: str | None,
     submission: str,
+    published_on: date | None,
     parties: Sequence[str] | None,
 ) -> PreviousFile | None:
-    """The last file of the same source and form, of one of these parties when given, if any."""
+    """The last file of a source and form up to an edition, of one of these parties if given."""
     parameters = {
         "source": source,
         "form": form,
         "submission": submission,
+        "published_on": published_on,
         "parties": parties if parties is None else list(parties),
     }
     rows = _rows(connection, statement("receive/previous_file"), parameters)

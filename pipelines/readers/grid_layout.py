@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.readers.sheets import Cells, is_blank, visible
+from pipelines.readers.sheets import NUMBER, Cells, is_blank, visible
 
-_NUMBER = re.compile(r"[-+]?\d[\d.,]*")
 # Marks of footnotes behind a figure or a heading: `2.01*`, `2.4¹`, `2022 (r)`; what says that it is
 # estimated, provisional or forecast is none.
 _MARKS = re.compile(r"(?:\s*(?:[*†‡§¹²³⁰⁴-⁹]|\((?![epf]\))[a-z]{1,2}\)))+")
@@ -77,7 +76,7 @@ class Layout:
         return None
 
 
-def without_marks(text: str, pattern: re.Pattern[str] = _NUMBER) -> str | None:
+def without_marks(text: str, pattern: re.Pattern[str] = NUMBER) -> str | None:
     """The text without marks of footnotes at its end, if that is what the pattern matches."""
     found = pattern.match(text)
     return found[0] if found and _MARKS.fullmatch(text, found.end()) else None
@@ -98,7 +97,7 @@ def _heads_figures(row: HeaderRow, before: HeaderRow) -> bool:
     as many as it holds headings: its column is set aside, not read by the headings above.
     """
     texts = visible(row.cells)
-    others = sum(1 for at, text in texts if at not in row.columns and _NUMBER.fullmatch(text))
+    others = sum(1 for at, text in texts if at not in row.columns and NUMBER.fullmatch(text))
     if not before.columns or row.label in {None, before.label}:
         return others < len(row.columns)
     headings = [text for at, text in texts if at in row.columns]

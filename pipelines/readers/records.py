@@ -6,12 +6,12 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from difflib import get_close_matches
 from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from pipelines.headings import meant_by
 from pipelines.readers.bounded import MEGABYTE, BoundedStream, check_cell, opened
 from pipelines.readers.contract import Limits, NumberText, RefusedFileError, Row, Table
 from pipelines.readers.json_events import (
@@ -26,7 +26,6 @@ from pipelines.readers.json_events import (
 _MOST_PLACES = 400
 _BINARY_DIGITS = 17
 _SHOWN_KEYS = 12
-_NEAR = 0.85  # of a key's letters, in their order
 _OBJECTS_LOOKED_AT = 1000
 _KINDS = {
     "start_map": "an object",
@@ -161,13 +160,14 @@ def _rows(
     number = 0
     with opened(file, limits=limits) as stream:
         try:
-            for number, record in enumerate(
+            for at, record in enumerate(
                 _records(file, stream, records=records, limits=limits), start=1
             ):
-                place = f"{records}[{number}]"
+                place = f"{records}[{at}]"
                 _check_keys(record, known=known, place=place)
                 _check_spelling(record, paths=tuple(columns.values()), place=place)
                 yield _row(record, place=place, columns=columns, limits=limits)
+                number = at
                 _check_count(number, limits=limits)
         except RefusedFileError as error:
             raise RefusedFileError(
@@ -199,8 +199,8 @@ def _misspelt(keys: tuple[str, ...], paths: tuple[str, ...]) -> tuple[str, str] 
     missing = [path for path in paths if "." not in path and path not in keys]
     read = {path.partition(".")[0] for path in paths}
     for key in keys:
-        if key not in read and (near := get_close_matches(key, missing, n=1, cutoff=_NEAR)):
-            return near[0], key
+        if key not in read and (meant := meant_by(key, missing)):
+            return meant, key
     return None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipelines.readers.blanks import plain_heading
 from pipelines.readers.cell_texts import column_letters
 from pipelines.readers.contract import Limits, RefusedFileError, Row, Table
 from pipelines.readers.sheets import (
@@ -147,4 +148,4 @@ def _rows(
 
 
 def _folded(text: str | None) -> str:
-    return (text or "").strip().casefold().replace(" ", "_")
+    return plain_heading(text or "")

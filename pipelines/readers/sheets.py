@@ -15,7 +15,7 @@ Cells = tuple[str | None, ...]
 SheetRow = tuple[str, int, Cells]
 
 _PLAIN_NAME = re.compile(r"\w+")
-_FIGURE = re.compile(r"[-+]?\d[\d.,]*")
+NUMBER = re.compile(r"[-+]?\d[\d.,]*")
 _NAMES_SHOWN = 20
 
 
@@ -75,7 +75,7 @@ def sheets_with_figures(workbook: Workbook, *, besides: Sequence[str]) -> tuple[
 
 
 def _has_figures(rows: Iterable[Sequence[str | None]]) -> bool:
-    return any(text and _FIGURE.fullmatch(text.strip()) for cells in rows for text in cells)
+    return any(text and NUMBER.fullmatch(text.strip()) for cells in rows for text in cells)
 
 
 def sheet_rows(workbook: Workbook, chosen: Sequence[str], *, limits: Limits) -> Iterator[SheetRow]:

@@ -77,6 +77,17 @@ def test_an_edition_that_comes_late_says_that_a_newer_one_stands(
     )
 
 
+def test_an_edition_that_comes_late_lacks_nothing_of_a_newer_one(
+    settings: Settings, tmp_path: Path, now: datetime
+) -> None:
+    newer = [observation(published_on="2025-06-17")]
+    newer.append(newer[0].replace("defence-share-gdp", "equipment-share"))
+    after = written(tmp_path / "after", table(newer), name="after.csv")
+    before = _edition(tmp_path, "2024-06-17", {"NLD": "1.9"})
+    _, late = _received(settings, [after, before], now)
+    assert not any("no longer there since" in told for told in late.notices)
+
+
 def test_of_two_files_of_one_day_in_one_night_the_later_counts_and_its_receipt_says_so(
     settings: Settings, tmp_path: Path, now: datetime
 ) -> None:

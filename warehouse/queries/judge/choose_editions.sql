@@ -82,7 +82,8 @@ SELECT
     period,
     series,
     latest[1] AS edition,
-    latest[2] AS edition_before,
+    -- Rows of one figure in one edition, such as payments, are of no edition before.
+    nullif(latest[2], latest[1]) AS edition_before,
     coalesce(told_in_any.first_published_on, told.first_published_on) AS first_published_on,
     coalesce(told_in_any.first_confirmed_on, told.first_confirmed_on) AS first_confirmed_on
 FROM told
