@@ -19,6 +19,7 @@ from pipelines.readers.line_ends import unended_cell
 from pipelines.receipts import Candidate, row_reasons
 from pipelines.reception import Reception
 from pipelines.sources import Source
+from reports.sheet_names import CODES, GUIDE
 from warehouse.forms import open_form_staging
 from warehouse.layouts import Layout
 from warehouse.staging import Staged, Staging
@@ -149,7 +150,7 @@ def _cut_off(path: Path, dialect: Dialect | None, columns: Sequence[str]) -> Ite
 def warnings_of(content: Formed, formed: StagedForm, *, received_on: date) -> Iterator[str]:
     """What a file in a form lets doubt: columns and sheets that nobody reads, what is not said."""
     yield from _unread_columns(content, formed.columns)
-    yield from _unread_sheets(formed)
+    yield from _unread_sheets(content, formed)
     yield from _other_pages(formed)
     yield from _day_assumed(content, formed, received_on=received_on)
     if content.form.assumes:
@@ -188,9 +189,10 @@ def _misspelt_columns(content: Formed, columns: Sequence[str]) -> Iterator[str]:
         )
 
 
-def _unread_sheets(formed: StagedForm) -> Iterator[str]:
-    if formed.unread_sheets:
-        shown = ", ".join(repr(name[:_SHOWN]) for name in formed.unread_sheets)
+def _unread_sheets(content: Formed, formed: StagedForm) -> Iterator[str]:
+    ours = {GUIDE, CODES} if content.source is None else ()
+    if unread := [name for name in formed.unread_sheets if name not in ours]:
+        shown = ", ".join(repr(name[:_SHOWN]) for name in unread)
         yield (
             f"warning: sheets-read: figures on the sheets {shown} were not read, since no table "
             "that is declared stands there; give them its heading, or send them as a file of their "

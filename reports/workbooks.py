@@ -17,11 +17,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from reports.sheet_names import CODES, GUIDE, LISTS
+
 LONGEST_CELL = 32_000
 MOST_DIGITS = 15
 ROWS_READY = 10_000
 
-_LISTS = "lists"
 _LINE_POINTS, _MOST_LINES = 13.5, 8
 _LONGEST_MESSAGE = 255
 _LONGEST_TITLE = 32
@@ -107,9 +108,9 @@ class _Writer:
     def write(self) -> None:
         """The sheet to fill in comes first: it is the one that is received."""
         sheet = self.workbook.add_worksheet(self.form.sheet)
-        guide = self.workbook.add_worksheet("How to fill in")
-        codes = self.workbook.add_worksheet("Codes")
-        lists = self.workbook.add_worksheet(_LISTS)
+        guide = self.workbook.add_worksheet(GUIDE)
+        codes = self.workbook.add_worksheet(CODES)
+        lists = self.workbook.add_worksheet(LISTS)
         lists.hide()
         self._form(sheet)
         self._lists(sheet, lists)
@@ -239,7 +240,7 @@ def _list(sheet: Worksheet, at: int, choices: Sequence[Choice]) -> str:
         sheet.write_string(number, at + 1, choice.meaning)
     first = xl_rowcol_to_cell(0, at, row_abs=True, col_abs=True)
     last = xl_rowcol_to_cell(len(choices) - 1, at, row_abs=True, col_abs=True)
-    return f"={_LISTS}!{first}:{last}"
+    return f"={LISTS}!{first}:{last}"
 
 
 def _validation(column: Column, choices: str, *, at: int) -> dict[str, object] | None:
