@@ -417,12 +417,14 @@ def _told(
     if item.companion:
         path = file.beside.get(item.companion, file.sent_as.with_name(item.companion))
         return told_by_companion(path, column=str(item.column), limits=file.limits)
-    told = staging.distinct_texts(str(item.column))
+    column = str(item.column)
     if file.content.source is None:
+        told = staging.distinct_texts(column)
         return next((text for text in told if _IS_DAY.match(text)), told[0] if told else None)
-    if len(told) > 1:
+    told = staging.days_told(column, pattern=item.pattern, date_format=item.date_format)
+    if len(told) > 1 and not item.latest:
         raise RefusedFileError(
-            f"column {item.column} says two days of publication, {told[0]} and {told[1]}; "
+            f"column {column} says two days of publication, {told[0]} and {told[1]}; "
             "send each edition as a file of its own"
         )
     return told[0] if told else None

@@ -162,7 +162,8 @@ class EditionFile(ReviewedModel):
     """Where the day of publication is said; of several the first that says one counts.
 
     `companion` is a file beside this one, whose `column` says it in its only row. `received` takes
-    the day of receipt, for a publisher that dates nothing.
+    the day of receipt, for a publisher that dates nothing. Of a column with a `pattern` only what
+    it cuts out counts; of one with several days the `latest` does, where that is declared.
     """
 
     fact: ColumnName | None = None
@@ -170,6 +171,8 @@ class EditionFile(ReviewedModel):
     column: ColumnName | None = None
     companion: Text | None = None
     received: Literal[True] | None = None
+    pattern: Cutting | None = None
+    latest: bool = False
     date_format: str = "%Y-%m-%d"
 
     @model_validator(mode="after")
@@ -182,6 +185,10 @@ class EditionFile(ReviewedModel):
             raise ValueError("give one of fact, file_name, column, companion with column, received")
         if self.companion and not self.column:
             raise ValueError("a companion needs the column that says the day")
+        if (self.pattern or self.latest) and (self.companion or not self.column):
+            raise ValueError(
+                "pattern and latest are of a column; give the column that says the day"
+            )
         return self
 
 

@@ -120,6 +120,12 @@ class FormStaging(Staging):
         )
         return [text for (text,) in run(self.connection, query).fetchall()]
 
+    def days_told(self, column: str, *, pattern: str | None, date_format: str) -> list[str]:
+        """The two latest days that one column says, or `pattern` cuts out of it, latest first."""
+        query = filled("receive/days_told", raw=literal(self.raw_path), column=identifier(column))
+        parameters = {"pattern": pattern or "(?s)(.*)", "date_format": date_format}
+        return [text for (text,) in run(self.connection, query, parameters).fetchall()]
+
     def count_rows(self) -> int:
         """Rows of text taken."""
         query = filled("receive/count_raw", raw=literal(self.raw_path))

@@ -18,9 +18,9 @@ def read_elements(file: Path, *, records: str, columns: Sequence[str], limits: L
     """Every element at the path `records`, such as `Root/data/record`, without namespaces.
 
     A column is the name of an element in it, or what its attribute `name` says: `Year` of
-    `<field name="Year">`; `a/b` of one within another; `Item@key` and `@id` are attributes. What
-    is said twice and differently is given both times, `A | B`. The facts are the attributes of the
-    outermost element, `@lastupdated`.
+    `<field name="Year">`; `a/b` of one within another; `Item@key` and `@id` are attributes, and
+    `../@time` one of the element around it. What is said twice and differently is given both times,
+    `A | B`. The facts are the attributes of the outermost element, `@lastupdated`.
 
     Raises:
         RefusedFileError: here, or late, from the rows.
@@ -35,8 +35,8 @@ def read_elements(file: Path, *, records: str, columns: Sequence[str], limits: L
 def describe_elements(file: Path, *, records: str, limits: Limits) -> tuple[str, ...]:
     """The columns of the first such element, if it is whole within the first megabyte."""
     try:
-        for element in _elements(file, records, limits=limits, first_bytes=MEGABYTE):
-            return tuple(_texts(element))
+        for texts in _elements(file, records, limits=limits, first_bytes=MEGABYTE):
+            return tuple(texts)
     except RefusedFileError:
         return ()
     return ()
@@ -44,8 +44,8 @@ def describe_elements(file: Path, *, records: str, limits: Limits) -> tuple[str,
 
 def _rows(file: Path, records: str, columns: tuple[str, ...], *, limits: Limits) -> Iterator[Row]:
     name = records.rpartition("/")[2]
-    for number, element in enumerate(_elements(file, records, limits=limits), start=1):
-        texts, place = _texts(element), f"{name}[{number}]"
+    for number, texts in enumerate(_elements(file, records, limits=limits), start=1):
+        place = f"{name}[{number}]"
         yield (
             place,
             *(check_cell(texts.get(column), place=place, limits=limits) for column in columns),
@@ -54,12 +54,18 @@ def _rows(file: Path, records: str, columns: tuple[str, ...], *, limits: Limits)
 
 def _elements(
     file: Path, records: str, *, limits: Limits, first_bytes: int | None = None
-) -> Iterator[Element]:
+) -> Iterator[dict[str, str]]:
+    """The texts of each element at the path, by column; those of attributes around it as well."""
     *containers, name = records.split("/")
+    deepest, around = len(containers), dict[str, str]()
     with opened(file, limits=limits, first_bytes=first_bytes) as stream:
-        for depth, element in parts(stream, containers=frozenset(containers[1:]), limits=limits):
-            if depth == len(containers) and local_name(element) == name:
-                yield element
+        for depth, element in parts(
+            stream, containers=frozenset(containers[1:]), limits=limits, whole_from=deepest
+        ):
+            if depth == deepest - 1:
+                around = dict(_attributes(element, name="../"))
+            elif depth == deepest and local_name(element) == name:
+                yield {**around, **_texts(element)}
 
 
 def _texts(record: Element) -> dict[str, str]:

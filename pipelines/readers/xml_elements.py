@@ -78,12 +78,17 @@ def children_of_root(file: Path, *, limits: Limits) -> Iterator[Element]:
 
 
 def parts(
-    stream: BoundedStream, *, containers: frozenset[str], limits: Limits
+    stream: BoundedStream,
+    *,
+    containers: frozenset[str],
+    limits: Limits,
+    whole_from: int | None = None,
 ) -> Iterator[tuple[int, Element]]:
     """A document in pieces, each with its depth from 0: a container as it begins, all else whole.
 
     The outermost element is a container, and so is what lies directly in one and has one of these
-    names; of a container only the attributes are there. All is gone when the next is asked for.
+    names, unless it lies as deep as `whole_from`; of a container only the attributes are there. All
+    is gone when the next is asked for.
 
     Raises:
         RefusedFileError: as `xml_events` does.
@@ -92,7 +97,9 @@ def parts(
     depth_inside = 0
     for event, element in xml_events(stream, limits=limits):
         if event == "start":
-            if depth_inside or (begun and local_name(element) not in containers):
+            if depth_inside or (
+                begun and (len(begun) == whole_from or local_name(element) not in containers)
+            ):
                 depth_inside += 1
                 continue
             begun.append(element)

@@ -96,6 +96,11 @@ MISTAKES = {
     "a text from two places": ("{column: text}", "{column: text, constant: x}", "give one of"),
     "a pattern that is none": ("columns: '(?:19|20)\\d\\d'", "columns: '('", "not a regular"),
     "a format unknown": ("format: delimited", "format: fax", "format"),
+    "a latest of no column": (
+        "- file_name: '(\\d{4}-\\d{2}-\\d{2})'",
+        "- {received: true, latest: true}",
+        "pattern and latest are of a column",
+    ),
     "a key unknown": ("missing:", "mising:", "not a key we know"),
 }
 

@@ -28,6 +28,31 @@ WIDE = """\ufeff"Data Source","World Development Indicators",
 "Netherlands","NLD","{name}","{code}","","1118124746654.7","1227543947471.1",
 "World","WLD","{name}","{code}","1390000000000","106000000000000","",
 """
+FOOTER = """{blanks}
+{blanks}
+Data from database: World Development Indicators{blanks}
+Last Updated: 07/01/2026{blanks}
+"""
+DATABANK = """\
+Country Name,Country Code,Series Name,Series Code,1960 [YR1960],2023 [YR2023]
+Netherlands,NLD,GDP (current US$),NY.GDP.MKTP.CD,..,1118124746654.7
+World,WLD,GDP (current US$),NY.GDP.MKTP.CD,1390000000000,106000000000000
+World,WLD,GDP per capita (current US$),NY.GDP.PCAP.CD,460,13000
+""" + FOOTER.format(blanks=5 * ",")
+BY_YEAR = """\
+Time,Time Code,Country Name,Country Code,GDP (current US$) [NY.GDP.MKTP.CD],GDP [NY.GDP.PCAP.CD]
+1960,YR1960,Netherlands,NLD,..,
+2023,YR2023,Netherlands,NLD,1118124746654.7,
+1960,YR1960,World,WLD,1390000000000,460
+2023,YR2023,World,WLD,106000000000000,13000
+""" + FOOTER.format(blanks=5 * ",")
+RATES = """\
+<gesmes:Envelope xmlns:gesmes="http://www.gesmes.org/xml/2002-08-01" xmlns="eurofxref">
+<gesmes:subject>Reference rates</gesmes:subject><Cube>
+<Cube time='{day}'><Cube currency='USD' rate='1.1700'/><Cube currency='XXX' rate='2'/></Cube>
+{earlier}</Cube></gesmes:Envelope>
+"""
+EARLIER = "<Cube time='2026-04-{day:02}'><Cube currency='USD' rate='1.{day}'/></Cube>\n"
 PAGE = {"page": 1, "pages": 1, "per_page": 50, "total": 2, "lastupdated": "2026-07-01"}
 DAILY = "Date, USD, JPY, BGN, \n14 April 2026, 1.1700, 186.90, N/A, \n"
 PER_HUNDRED = """\
@@ -138,6 +163,22 @@ def test_another_indicator_is_set_aside_whatever_the_file_is_called(settings: Se
     assert _rows(settings) == [("NLD", "population", "2023", Decimal(17877117))]
 
 
+@pytest.mark.parametrize("content", [DATABANK, BY_YEAR], ids=["by-country", "by-year"])
+def test_an_extract_of_the_databank_says_of_when_it_is_in_its_last_line(
+    settings: Settings, content: str
+) -> None:
+    receipt = _received(settings, content, name="4f1c_Data.csv")
+    assert receipt.edition == date(2026, 7, 1)
+    assert (receipt.rows_read, receipt.rows_set_aside) == (6, 2)
+    assert "indicator 'NY.GDP.PCAP.CD' is none of" in receipt.reasons[0]
+    assert _rows(settings) == [
+        ("NLD", "gdp-current-usd", "1960", None),
+        ("NLD", "gdp-current-usd", "2023", Decimal("1118124746654.7")),
+        ("wb-wld", "gdp-current-usd", "1960", Decimal(1390000000000)),
+        ("wb-wld", "gdp-current-usd", "2023", Decimal(106000000000000)),
+    ]
+
+
 def test_the_world_banks_interface_answers_in_json(settings: Settings) -> None:
     answer = [
         PAGE,
@@ -214,6 +255,26 @@ def test_the_central_banks_daily_rates_write_their_day_out(settings: Settings) -
         ("euro-area", "eur-rate-jpy", "2026-04-14", Decimal("186.9")),
         ("euro-area", "eur-rate-usd", "2026-04-14", Decimal("1.17")),
     ]
+
+
+def test_the_central_banks_rates_in_xml_are_of_the_day_around_them(settings: Settings) -> None:
+    receipt = _received(settings, RATES.format(day="2026-04-14", earlier=""), name="daily.xml")
+    assert (receipt.edition, receipt.rows_read, receipt.rows_set_aside) == (date(2026, 4, 14), 2, 1)
+    assert "indicator 'XXX' is none of" in receipt.reasons[0]
+    assert _rows(settings) == [("euro-area", "eur-rate-usd", "2026-04-14", Decimal("1.17"))]
+
+
+def test_a_history_of_rates_is_of_its_latest_day(settings: Settings) -> None:
+    earlier = "".join(EARLIER.format(day=day) for day in range(10, 14))
+    earlier += "".join(
+        EARLIER.replace("2026", str(year)).format(day=9) for year in range(1900, 2020)
+    )
+    content = RATES.format(day="2026-04-14", earlier=earlier)
+    receipt = _received(settings, content, name="eurofxref-hist.xml")
+    assert (receipt.edition, receipt.rows_read) == (date(2026, 4, 14), 126)
+    assert ("euro-area", "eur-rate-usd", "2026-04-13", Decimal("1.13")) in _rows(settings)
+    receipt = _received(settings, content.replace("2026-04-14", "someday"), name="other.xml")
+    assert (receipt.edition, receipt.rows_set_aside) == (date(2026, 4, 13), 2)
 
 
 def test_the_central_banks_data_portal_gives_daily_rates_among_others(settings: Settings) -> None:

@@ -71,3 +71,21 @@ def test_what_xml_can_do_to_a_reader_is_refused(tmp_path: Path, content: str, re
     path = written(tmp_path, content.encode(), name="a.xml")
     _, refusal = _read(path, limits=Limits(cell_characters=20))
     assert reason in str(refusal)
+
+
+NESTED = """<Root><Cube><Cube day="4"><Cube c="USD" r="1"/><Cube c="JPY"><Cube r="2"/></Cube></Cube>
+<Cube day="5"><other c="X"/><Cube c="USD" r="3"/></Cube><Cube/></Cube></Root>"""
+
+
+def test_an_element_knows_the_attributes_of_the_one_around_it_whatever_both_are_called(
+    tmp_path: Path,
+) -> None:
+    path = written(tmp_path, NESTED.encode(), name="a.xml")
+    columns, records = ("../@day", "@c", "@r", "Cube@r"), "Root/Cube/Cube/Cube"
+    table = read_elements(path, records=records, columns=columns, limits=Limits())
+    assert list(table.rows) == [
+        ("Cube[1]", "4", "USD", "1", None),
+        ("Cube[2]", "4", "JPY", None, "2"),
+        ("Cube[3]", "5", "USD", "3", None),
+    ]
+    assert describe_elements(path, records=records, limits=Limits()) == ("../@day", "@c", "@r")
