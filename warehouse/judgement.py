@@ -22,7 +22,7 @@ PERIOD_MACROS = (
     "create_period_start_of",
     "create_period_end_of",
 )
-_MACROS = (
+MACROS = (
     "create_macros",
     *PERIOD_MACROS,
     "create_periods",
@@ -111,7 +111,7 @@ def gather_figures(
     """
     tables = rule_tables(register, home_party=home_party, basis=basis)
     step = partial(_step, connection)
-    for macro in _MACROS:
+    for macro in MACROS:
         step(macro)
     for name, content in tables.by_name().items():
         step(f"load_{name}", **{name: content})

@@ -35,7 +35,6 @@ TESTS = {
     "judge/quote_rates": ("test_rates",),
     "judge/price_amounts": ("test_rates",),
     "judge/price_gaps": ("test_published_prices",),
-    "judge/create_period_number": ("test_outlook",),
     "judge/recompute_figures": ("test_other_basis",),
     "judge/work_out_ratios": ("test_formulas", "test_other_basis"),
     "judge/work_out_shares": ("test_formulas",),

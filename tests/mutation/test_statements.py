@@ -1,7 +1,8 @@
 """Every mistake put into a statement that judges is noticed, or explained in `explained.yaml`.
 
-The judges are the oracle and the hand-written cases, and after them the tests that a statement is
-for; `make mutation` prints the score.
+The judges of a macro are the answers in `tests/judging/macros.yaml`, which are quick enough to try
+all its mistakes. Those of any other statement that judges are the oracle and the hand-written cases,
+and after them the tests that the statement is for; `make mutation` prints the score.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from tests.judging.test_macros import ANSWERS, answers, macros
 from tests.mutation.mutants import Mutant, mutants, unmutated
 from tests.mutation.own_tests import STORING, TESTS, OwnTests
 from tests.mutation.replaying import Replay
@@ -29,10 +32,30 @@ def made_in(name: str) -> list[Mutant]:
     return [item for item in mutants(name, statement(name)) if is_tried(item)]
 
 
+def answers_alike(connection: duckdb.DuckDBPyConnection, mutant: Mutant) -> bool:
+    try:
+        connection.execute(mutant.text)
+        return answers(connection, mutant.name) == ANSWERS[mutant.name]
+    except duckdb.Error:
+        return False
+
+
+def test_every_mistake_in_a_macro_is_noticed_or_explained(
+    score: Score, subtests: pytest.Subtests
+) -> None:
+    connection = macros()
+    for name in ANSWERS:
+        with subtests.test(name):
+            made = mutants(name, statement(name))
+            alive = [item for item in made if answers_alike(connection, item)]
+            connection.execute(statement(name))
+            score.add(name, made=made, alive=alive)
+
+
 def test_every_mistake_in_a_judgement_is_noticed_or_explained(
     replays: list[Replay], own_tests: OwnTests, score: Score, subtests: pytest.Subtests
 ) -> None:
-    for name in dict.fromkeys(step.name for step in replays[0].steps):
+    for name in dict.fromkeys(step.name for step in replays[0].steps if step.name not in ANSWERS):
         with subtests.test(name):
             assert replays[0].agrees(name, unmutated(statement(name)))
             made = made_in(name)

@@ -11,7 +11,7 @@ CREATE OR REPLACE TEMP MACRO converted(amount, unit, multiplier, divisor, wanted
                             CAST(amount AS DECIMAL(38, 15)) * (money_scale(unit) * 1000000) AS HUGEINT
                         )) * CAST(multiplier * 1000000000000 AS HUGEINT)
                         + CAST(divisor * 1000000000000 AS HUGEINT)
-                    ) // nullif(2 * CAST(divisor * 1000000000000 AS HUGEINT), 0)
+                    ) // (2 * CAST(divisor * 1000000000000 AS HUGEINT))
                 ) AS DECIMAL(38, 0)
             ) * CASE money_scale(wanted)
                 WHEN 1 THEN CAST(0.000001 AS DECIMAL(16, 15))

@@ -7,7 +7,7 @@ CREATE OR REPLACE TEMP MACRO period_end(label) AS
         THEN last_day(make_date(CAST(left(label, 4) AS INTEGER), 6 * CAST(right(label, 1) AS INTEGER), 1))
         WHEN label LIKE '____-Q_'
         THEN last_day(make_date(CAST(left(label, 4) AS INTEGER), 3 * CAST(right(label, 1) AS INTEGER), 1))
-        WHEN length(label) = 7 AND label LIKE '____-__'
+        WHEN label LIKE '____-__'
         THEN last_day(CAST(label || '-01' AS DATE))
         WHEN length(label) = 10 THEN try_cast(label AS DATE)
     END AS DATE)

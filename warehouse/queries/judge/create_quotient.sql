@@ -6,7 +6,7 @@ CREATE OR REPLACE TEMP MACRO quotient(figure, divisor, times) AS
         CAST(
             sign(billionths(figure)) * sign(billionths(divisor)) * (
                 (2 * times * 1000000000000 * abs(billionths(figure)) + abs(billionths(divisor)))
-                // nullif(2 * abs(billionths(divisor)), 0)
+                // (2 * abs(billionths(divisor)))
             ) AS DECIMAL(38, 0)
         ) * CAST(0.000000000001 AS DECIMAL(13, 12))
     )
