@@ -1,8 +1,8 @@
 """Every mistake put into a statement that judges is noticed, or explained in `explained.yaml`.
 
-The judges of a macro are the answers in `tests/judging/macros.yaml`, which are quick enough to try
-all its mistakes. Those of any other statement that judges are the oracle and the hand-written cases,
-and after them the tests that the statement is for; `make mutation` prints the score.
+The judges of a macro are the answers in `tests/judging/macros.yaml`, quick enough to try all its
+mistakes. Those of what else judges are the oracle and the hand-written cases, and after them the
+tests that a statement is for; `make mutation` prints the score.
 """
 
 from __future__ import annotations
