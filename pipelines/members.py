@@ -1,4 +1,4 @@
-"""The files of an archive: tables that are submissions, and texts about them that are none."""
+"""The files of an archive: tables that are submissions, and what speaks of them, which is none."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from pipelines.readers.contract import RefusedFileError
 from warehouse.staging import UnreadableFileError
 
 _ABOUT = re.compile(
-    r"(?:.*[ _-])?(?:read[ _-]?me|licen[cs]e|copying|notice|changelog)(?:\.\w+)?|.*\.(?:md|rst)",
+    r"(?:.*[ _-])?(?:read[ _-]?me|licen[cs]e|copying|notice|changelog)(?:\.\w+)?|.*\.(?:md|rst)"
+    r"|(?:.*[ _-])?metadata(?:[ _-].*)?\.\w+",
     re.IGNORECASE,
 )
 _SHOWN = 10
 
 
 def texts_about_data(members: Sequence[Member], *, opener: Opener, sent_as: Path) -> list[Member]:
-    """Those called like a text for people, such as README.txt, and no table that we know."""
+    """Those called like README.txt or Metadata_Country.csv, and no table that we know."""
     return [
         member
         for member in members
@@ -32,7 +33,7 @@ def told_of(texts: Sequence[Member]) -> str:
     """What a receipt says of them."""
     names = ", ".join(repr(member.name) for member in texts[:_SHOWN])
     more = f" and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else ""
-    return f"the archive holds beside its data {names}{more}: text for people, not read as data"
+    return f"the archive holds beside its data {names}{more}: about the data, not read as data"
 
 
 def beside(member: Member, members: Sequence[Member]) -> dict[str, Path]:

@@ -201,7 +201,12 @@ def _unread_sheets(content: Formed, formed: StagedForm) -> Iterator[str]:
 
 
 def _other_pages(formed: StagedForm) -> Iterator[str]:
-    if formed.pages not in {None, "0", "1"}:
+    if formed.pages and not formed.pages.isdecimal():
+        yield (
+            f"warning: pages-whole: the file goes on at {formed.pages[:_SHOWN]}, and what is there "
+            "is not in it; send that as well"
+        )
+    elif formed.pages not in {None, "", "0", "1"}:
         yield (
             f"warning: pages-whole: the file is one of {formed.pages} pages, and what the others "
             "hold is not in it; ask for all figures on one page, or send every page"

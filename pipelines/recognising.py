@@ -105,10 +105,19 @@ def _roots(form: FormFile) -> frozenset[str]:
 
 def _columns_needed(form: FormFile, shape: Shape) -> Iterator[tuple[str, bool]]:
     columns = _nearest(form, shape)
-    yield from ((f"column {name}", name in columns) for name in sorted(form.wanted()))
+    yield from (
+        (f"column {name}", _shown_by(form, name) in columns) for name in sorted(form.wanted())
+    )
     if form.unpivot:
         pattern = form.unpivot.columns
         yield f"columns like {pattern}", any(re.fullmatch(pattern, name) for name in columns)
+
+
+def _shown_by(form: FormFile, name: str) -> str:
+    """What shows a column: of objects of an array, `parts.type=grant.amount`, the array."""
+    if form.format == "records" and "=" in name:
+        return name.partition("=")[0].rpartition(".")[0]
+    return name
 
 
 def _nearest(form: FormFile, shape: Shape) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from pipelines.readers.json_events import (
 _MOST_PLACES = 400
 _BINARY_DIGITS = 17
 _SHOWN_KEYS = 12
+_BOTH = " | "
 _OBJECTS_LOOKED_AT = 1000
 _KINDS = {
     "start_map": "an object",
@@ -47,7 +48,9 @@ def read_records(
 ) -> Table:
     """The objects of the array at `records` as rows.
 
-    Paths are keys joined by dots, and positions in arrays from 0: `donor.iso3`, `parts.0.amount`.
+    Paths are keys joined by dots, and positions in arrays from 0: `donor.iso3`, `parts.0.amount`;
+    or of an array the objects that say something, `parts.type=grant.amount`. What several of them
+    say differently is given each time, `A | B`.
     `records` leads from the top of the file; '' is the top itself: an array, or NDJSON, one object
     a line. A single object there is one record. `columns` names the column and its path in a
     record, `facts` the fact and its path from the top. Facts may stand after the records: then the
@@ -395,9 +398,25 @@ def _at(value: Any, path: str) -> Any:
             return _at(value[head], rest)
         if isinstance(value, list) and head.isdecimal() and int(head) < len(value):
             return _at(value[int(head)], rest)
+        if isinstance(value, list) and (chosen := _saying(head, value)):
+            return _of_all(_at(item, rest) for item in chosen)
     if isinstance(value, list) and path.isdecimal() and int(path) < len(value):
         return value[int(path)]
     return None
+
+
+def _saying(what: str, values: list[Any]) -> list[Any]:
+    """The objects of an array that say `key=text`."""
+    key, _, text = what.partition("=")
+    return [item for item in values if isinstance(item, dict) and _text(item.get(key)) == text]
+
+
+def _of_all(values: Iterable[Any]) -> Any:
+    """The one value there is, or the texts of several."""
+    said = [value for value in values if value is not None]
+    if all(value == said[0] for value in said):
+        return said[0] if said else None
+    return _BOTH.join(_united(text for value in said if (text := _text(value))))
 
 
 def _splits(path: str) -> Iterator[tuple[str, str]]:

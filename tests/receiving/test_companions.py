@@ -73,6 +73,7 @@ def test_a_companion_costs_no_file_but_its_own(tmp_path: Path, now: datetime) ->
         archive.writestr("release_info.csv", RELEASE.replace(str(DAY), "2020-01-01"))
         archive.writestr("state/README.txt", "Please cite us.\n")
         archive.writestr("LICENSE", "Free, for all, who cite us.\n")
+        archive.writestr("Metadata_Country_API_1.csv", '"Code","Region",\n"NLD","Europe",\n')
         archive.writestr("notice.md", table([observation("FRA")]))
     written(sent, table([observation()]), name="c.csv")
     receipts = {
@@ -84,10 +85,10 @@ def test_a_companion_costs_no_file_but_its_own(tmp_path: Path, now: datetime) ->
     assert receipts["a/data_explorer.csv"].status is SubmissionStatus.REJECTED
     assert "release_info.csv beside it" in receipts["a/data_explorer.csv"].reasons[0]
     assert receipts["b.zip/state/data_explorer.csv"].edition == DAY
-    told = "holds beside its data 'state/README.txt', 'LICENSE': text for people, not read as data"
+    told = "'state/README.txt', 'LICENSE', 'Metadata_Country_API_1.csv': about the data, not read"
     assert told in receipts["b.zip/state/data_explorer.csv"].notices[0]
     assert receipts["b.zip/notice.md"].status is SubmissionStatus.ACCEPTED
-    assert not {"b.zip/state/README.txt", "b.zip/LICENSE"} & receipts.keys()
+    assert not any("README" in name or "Metadata" in name for name in receipts)
     assert receipts["c.csv"].status is SubmissionStatus.ACCEPTED
 
 

@@ -86,6 +86,31 @@ PATHS = {
     "through an array by name": ("parts.amount", [None, None, None]),
 }
 
+PARTIES = [
+    {"type": "Location", "name": "Mali", "id": 1},
+    {"type": "Organization", "name": "WFP", "id": 7},
+    {"type": "Organization", "name": "UNICEF", "id": 7},
+    {"type": "Organization", "id": None},
+    "Organization",
+]
+SAID = {
+    "one": ("type=Location.name", "Mali"),
+    "different": ("type=Organization.name", "WFP | UNICEF"),
+    "alike": ("type=Organization.id", "7"),
+    "not": ("type=Plan.name", None),
+    "of no key": ("kind=Plan.name", None),
+    "a number": ("id=1.name", "Mali"),
+}
+
+
+@pytest.mark.parametrize(("path", "text"), SAID.values(), ids=SAID.keys())
+def test_a_path_leads_to_the_objects_of_an_array_that_say_something(
+    tmp_path: Path, path: str, text: str | None
+) -> None:
+    content = json.dumps([{"to": PARTIES}])
+    table = _read(_json(tmp_path, content), records="", columns={"c": f"to.{path}"})
+    assert [found for _, found in table.rows] == [text]
+
 
 @pytest.mark.parametrize(("path", "texts"), PATHS.values(), ids=PATHS.keys())
 def test_a_path_leads_into_a_record(tmp_path: Path, path: str, texts: list[str | None]) -> None:
