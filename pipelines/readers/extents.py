@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import pyexpat
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from pipelines.readers.cell_texts import column_letters
 from pipelines.readers.contract import Limits, RefusedFileError
+from pipelines.readers.sheets import place
 
 # A cell that calamine holds and the place for it in the rectangle; a blank place takes half.
 _BYTES_PER_CELL = 64
@@ -50,15 +51,19 @@ class Rectangle:
 
 @dataclass(kw_only=True)
 class SheetExtent:
-    """Follows the XML of an XLSX part; only what stands within `sheetData` is a cell."""
+    """Follows the XML of an XLSX part; only what stands within `sheetData` is a cell.
+
+    `sheet` tells which sheet that is, where somebody is to be told.
+    """
 
     limits: Limits
+    sheet: Callable[[], str]
     rectangle: Rectangle = field(default_factory=Rectangle)
     row: int = 0
     column: int = 0
     used: tuple[int, int] | None = None
     type: str | None = None
-    formula: str | None = None
+    formula: tuple[int, int] | None = None
     is_sheet: bool = False
     has_value: bool = False
 
@@ -97,7 +102,7 @@ class SheetExtent:
             if self.formula:
                 self._parser.CharacterDataHandler = self._take_result
         elif name == "f" and self.type != "str":
-            self.formula = f"{column_letters(self.column - 1)}{self.row}"
+            self.formula = (self.row, self.column - 1)
         elif name == "row":
             self._end_row()
             self._start_row(attributes.get("r"))
@@ -110,7 +115,7 @@ class SheetExtent:
 
     def _move_to(self, reference: str | None) -> None:
         """A cell without a reference is the next of its row; one that comes twice is refused."""
-        _check_calculated(self.formula)
+        self._check_calculated()
         before = self.column
         self.column = before + 1
         if reference is not None:
@@ -118,6 +123,10 @@ class SheetExtent:
             self.column = _column_number(reference.removesuffix(row))
             if self.column <= before:
                 raise _strange(f"cell {reference[:20]!r} is not in its place in row {row}")
+
+    def _check_calculated(self) -> None:
+        if self.formula:
+            raise _uncalculated(self.sheet(), *self.formula)
 
     def _take_value(self) -> None:
         if self.has_value:
@@ -130,7 +139,7 @@ class SheetExtent:
             self._parser.CharacterDataHandler = None
 
     def _end_row(self) -> None:
-        _check_calculated(self.formula)
+        self._check_calculated()
         if self.used:
             self.rectangle.hold(self.row, self.row, *self.used)
 
@@ -144,6 +153,7 @@ class OdsExtent:
     """Follows the XML of an ODS part, where cells and rows may be repeated by a number."""
 
     limits: Limits
+    sheet: str = ""
     size: int = 0
     rectangle: Rectangle = field(default_factory=Rectangle)
     row: int = 0
@@ -178,7 +188,7 @@ class OdsExtent:
             if "office:value-type" in attributes:
                 self._use()
             elif "table:formula" in attributes:
-                _check_calculated(f"{column_letters(self.column - 1)}{self.row}")
+                raise _uncalculated(self.sheet, self.row, self.column - 1)
         elif tag == "text:p":
             self._use()
         elif tag == "table:table-row":
@@ -186,7 +196,7 @@ class OdsExtent:
             self.rows = int(attributes.get("table:number-rows-repeated", 1))
             self.column, self.columns, self.used = 1, 0, None
         elif tag == "table:table":
-            self._start_table()
+            self._start_table(attributes.get("table:name", ""))
 
     def _end(self, tag: str) -> None:
         if tag == "table:table-row" and self.used:
@@ -195,9 +205,10 @@ class OdsExtent:
             self.size += self.rectangle.size
             self.is_table = False
 
-    def _start_table(self) -> None:
+    def _start_table(self, name: str) -> None:
         if self.is_table:
             raise _strange("a table stands within a table")
+        self.sheet = name
         self.rectangle = Rectangle()
         self.row, self.rows, self.is_table = 1, 0, True
 
@@ -235,13 +246,12 @@ def _check_size(cells: int, limits: Limits) -> None:
         )
 
 
-def _check_calculated(formula: str | None) -> None:
+def _uncalculated(sheet: str, row: int, column: int) -> RefusedFileError:
     """Libraries write formulas without their value, which would read as a blank cell."""
-    if formula:
-        raise RefusedFileError(
-            f"the formula in {formula} was never calculated; "
-            f"open the workbook in a spreadsheet program, save it and send that"
-        )
+    return RefusedFileError(
+        f"the formula in {place(sheet, row, column)} was never calculated; "
+        f"open the workbook in a spreadsheet program, save it and send that"
+    )
 
 
 def _strange(what: str) -> RefusedFileError:

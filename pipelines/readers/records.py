@@ -160,22 +160,26 @@ def _rows(
     limits: Limits,
     known: Collection[str] | None,
 ) -> Iterator[Row]:
-    number = 0
     with opened(file, limits=limits) as stream:
-        try:
-            for at, record in enumerate(
-                _records(file, stream, records=records, limits=limits), start=1
-            ):
-                place = f"{records}[{at}]"
-                _check_keys(record, known=known, place=place)
-                _check_spelling(record, paths=tuple(columns.values()), place=place)
-                yield _row(record, place=place, columns=columns, limits=limits)
-                number = at
-                _check_count(number, limits=limits)
-        except RefusedFileError as error:
-            raise RefusedFileError(
-                f"after {records}[{number}]: {error}" if number else str(error)
-            ) from None
+        for number, record in enumerate(_read(file, stream, records=records, limits=limits), 1):
+            place = f"{records}[{number}]"
+            _check_keys(record, known=known, place=place)
+            _check_spelling(record, paths=tuple(columns.values()), place=place)
+            yield _row(record, place=place, columns=columns, limits=limits)
+            _check_count(number, limits=limits)
+
+
+def _read(file: Path, stream: BoundedStream, *, records: str, limits: Limits) -> Iterator[Any]:
+    """The records; a refusal tells after which of them."""
+    number = 0
+    try:
+        for record in _records(file, stream, records=records, limits=limits):
+            number += 1
+            yield record
+    except RefusedFileError as error:
+        raise RefusedFileError(
+            f"after {records}[{number}]: {error}" if number else str(error)
+        ) from None
 
 
 def _check_keys(record: Any, *, known: Collection[str] | None, place: str) -> None:

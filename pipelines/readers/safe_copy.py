@@ -26,6 +26,7 @@ from typing import IO
 from pipelines.readers.contract import Limits, RefusedFileError
 from pipelines.readers.extents import OdsExtent, SheetExtent
 from pipelines.readers.plain_cells import PlainCells, plain_ods, plain_xlsx
+from pipelines.readers.sheet_parts import sheet_of_part
 
 _CHUNK_BYTES = 262_144
 _ZIP_DAMAGE = (
@@ -92,7 +93,8 @@ def copy_safely(file: Path, *, kind: Kind, to: Path, limits: Limits) -> None:
                 archive.open(part) as source,
                 copy.open(part.filename, "w", force_zip64=True) as target,
             ):
-                for piece in _plain(unpacked.chunks(source), part.filename, kind, limits):
+                extent = _extent(archive, part.filename, kind, limits)
+                for piece in _plain(unpacked.chunks(source), part.filename, extent, limits):
                     target.write(piece)
 
 
@@ -174,13 +176,23 @@ def _is_read(name: str, kind: Kind) -> bool:
     return lower.endswith((".xml", ".rels")) and not _NOT_READ.fullmatch(lower)
 
 
-def _plain(chunks: Iterator[bytes], name: str, kind: Kind, limits: Limits) -> Iterator[bytes]:
+def _extent(
+    archive: zipfile.ZipFile, name: str, kind: Kind, limits: Limits
+) -> OdsExtent | SheetExtent:
+    if kind is Kind.ODS:
+        return OdsExtent(limits=limits)
+    return SheetExtent(limits=limits, sheet=lambda: sheet_of_part(archive, name))
+
+
+def _plain(
+    chunks: Iterator[bytes], name: str, extent: OdsExtent | SheetExtent, limits: Limits
+) -> Iterator[bytes]:
     """The bytes of a part, measured on the way, with what calamine would lose made plain."""
     if name == "mimetype":
         yield from chunks
         return
-    extent = (OdsExtent if kind is Kind.ODS else SheetExtent)(limits=limits)
-    plain = PlainCells(rewrite=plain_ods if kind is Kind.ODS else plain_xlsx, limits=limits)
+    is_ods = isinstance(extent, OdsExtent)
+    plain = PlainCells(rewrite=plain_ods if is_ods else plain_xlsx, limits=limits)
     for chunk in chunks:
         if b"\0" in chunk:
             raise RefusedFileError(

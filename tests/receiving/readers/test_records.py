@@ -288,6 +288,12 @@ def test_a_late_mistake_says_after_which_record(tmp_path: Path) -> None:
     assert _refusal(tmp_path, content).startswith("after contributors[2]: this is not JSON near")
 
 
+def test_a_mistake_in_a_record_is_told_with_its_place_and_no_other(tmp_path: Path) -> None:
+    content = '{"contributors": [{"name": "a"}, {"name": "b"}, {"name": "c", "amounts": 1}]}'
+    told = "contributors[3]: expected the key 'amount', found 'amounts'"
+    assert _refusal(tmp_path, content).startswith(told)
+
+
 def test_the_byte_of_a_mistake_is_told_far_into_a_file(tmp_path: Path) -> None:
     start = '{"contributors": [' + '{"name": "Norway"}, ' * 20_000 + '{"name": '
     refusal = _refusal(tmp_path, f"{start}None}}]}}")

@@ -23,6 +23,7 @@ from tests.receiving.readers.workbooks import (
     ods_table,
     ods_text,
     read,
+    repacked,
     written_ods,
     written_xlsx,
     xlsx_of_xml,
@@ -165,7 +166,7 @@ def test_a_formula_whose_value_is_no_text_gives_nothing(tmp_path: Path) -> None:
 
 
 def test_a_formula_that_was_never_calculated_is_refused(tmp_path: Path) -> None:
-    reason = r"the formula in B2 was never calculated"
+    reason = r"the formula in S!B2 was never calculated"
     for value in ("", "<v></v>", "<v/>", "\n  <v>\n</v>\n"):
         cells = f'<c r="B2"><f>1+1</f>{value}</c><c r="C2"><v>1</v></c>'
         path = xlsx_of_xml(tmp_path / "a.xlsx", f'<row r="2">{cells}</row>')
@@ -174,6 +175,18 @@ def test_a_formula_that_was_never_calculated_is_refused(tmp_path: Path) -> None:
     cell = ods_cell(attributes='table:formula="of:=1+1"')
     with pytest.raises(RefusedFileError, match=reason):
         read(written_ods(tmp_path / "a.ods", ods_table(ods_row(), ods_row(ods_cell(), cell))))
+
+
+def test_the_sheet_of_a_formula_is_told_by_its_name_or_its_part(tmp_path: Path) -> None:
+    def fill(book: Workbook, sheet: Worksheet) -> None:
+        book.add_worksheet("Table 2").write_formula("D14", "=A1", None, "")
+
+    path = written_xlsx(tmp_path / "a.xlsx", fill=fill)
+    with pytest.raises(RefusedFileError, match="the formula in 'Table 2'!D14 was never"):
+        read(path)
+    lost = {"xl/_rels/workbook.xml.rels": lambda xml: xml.replace(b'"rId2"', b'"rId9"')}
+    with pytest.raises(RefusedFileError, match=r"the formula in 'xl/worksheets/sheet2\.xml'!D14"):
+        read(repacked(path, lost))
 
 
 def test_booleans_and_errors_are_what_a_person_sees(tmp_path: Path) -> None:
