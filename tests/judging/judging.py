@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from importlib.resources import files
 from typing import Any
@@ -147,12 +147,13 @@ def fill_ledger(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
         ("core.activities", [_activity_row(row, received) for row in ledger.activities]),
     ):
         if rows:
-            _insert(connection, table, rows)
+            insert_rows(connection, table, rows)
 
 
-def _insert(
-    connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[dict[str, Any]]
+def insert_rows(
+    connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]]
 ) -> None:
+    """Add rows to a table; what a row does not say is NULL."""
     described = connection.execute(f"DESCRIBE {table}").fetchall()
     shape = to_json([{name: kind for name, kind, *_ in described}])
     rows_of = f"SELECT unnest(from_json($rows, '{shape}'), recursive := true)"

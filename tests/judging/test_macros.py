@@ -37,6 +37,15 @@ def answers(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, str |
     return dict(zip(asked, row, strict=True))
 
 
+def is_answered(connection: duckdb.DuckDBPyConnection, name: str, text: str) -> bool:
+    """Whether a text in a macro's place answers all questions about it rightly."""
+    try:
+        connection.execute(text)
+        return answers(connection, name) == ANSWERS[name]
+    finally:
+        connection.execute(statement(name))
+
+
 @pytest.fixture(scope="module")
 def connection() -> duckdb.DuckDBPyConnection:
     return macros()

@@ -18,17 +18,11 @@ from warehouse.statements import statement
 FOLDER = Path(__file__).parent.parent / "judging"
 # Which tests a statement is for, the quickest first.
 TESTS = {
-    "judge/find_differences": ("test_between_states", "test_storing"),
-    "judge/copy_judged": ("test_between_states",),
     "judge/select_moved": ("test_between_states",),
     "judge/find_edits": ("test_edits",),
     "judge/trace_composites": ("test_composites",),
-    "judge/newest_snapshot": ("test_incremental",),
     "judge/select_touched": ("test_incremental",),
-    "judge/keep_touched": ("test_incremental",),
     "judge/create_touched_before": ("test_incremental",),
-    "judge/count_obligations": ("test_incremental",),
-    "judge/insert_reviewed_files": ("test_printed_again",),
     "judge/judge_composites": ("test_composites",),
     "judge/explain_judged": ("test_composites", "test_alternatives"),
     "judge/decide": ("test_alternatives", "test_published_prices"),
@@ -39,7 +33,6 @@ TESTS = {
     "judge/work_out_ratios": ("test_formulas", "test_other_basis"),
     "judge/work_out_shares": ("test_formulas",),
 }
-STORING = ("test_storing",)
 
 
 class OwnTests:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Mapping
@@ -13,9 +14,10 @@ from unittest.mock import patch
 
 import duckdb
 
-from tests.judging.judging import create_tables, fill_ledger, judged_in_sql, told_in
+from tests.judging.judging import HOME, create_tables, fill_ledger, judged_in_sql, told_in
 from tests.mutation.batches import Batch
 from warehouse import statements
+from warehouse.judgement import judge
 from warehouse.reading import Assessed
 
 SECONDS = 60
@@ -87,6 +89,25 @@ class Recorded:
         return self.connection.execute(str(query), parameters)
 
 
+@dataclass(kw_only=True)
+class Unanswered:
+    """A connection that only remembers what it was asked, JSON read."""
+
+    asked: list[tuple[str, Any]] = field(default_factory=list)
+
+    def execute(self, query: str, parameters: Any = None) -> Unanswered:
+        """Run nothing."""
+        told = {name: self._read(value) for name, value in (parameters or {}).items()}
+        self.asked.append((query, told))
+        return self
+
+    def fetchone(self) -> None:
+        """There is no answer."""
+
+    def _read(self, value: object) -> object:
+        return json.loads(value) if isinstance(value, str) else value
+
+
 class Replay:
     """A batch's ledger in tables of its own, judged."""
 
@@ -108,6 +129,7 @@ class Replay:
         self.contents: dict[int, object] = {}
         self.is_told = True
         self.is_used = False
+        self.asked = self._asked()
 
     def agrees(self, name: str, text: str) -> bool:
         """Whether the oracle is agreed with when a statement reads otherwise; in time, that is."""
@@ -126,12 +148,20 @@ class Replay:
         return self.is_told
 
     def agrees_anew(self) -> bool:
-        """Whether the oracle is agreed with when everything is judged from the start."""
+        """Whether the oracle is agreed with when everything is judged, or asked, from the start."""
         try:
+            if self._asked() == self.asked:
+                return True
             told = judged_in_sql(self.connection, self.promises, self.batch.horizon)
         except Exception:  # noqa: BLE001 - whatever a mistake leads to, it was noticed
             return False
         return self.batch.is_told(told)
+
+    def _asked(self) -> list[tuple[str, Any]]:
+        """What a judgement asks of the warehouse: the same is answered alike."""
+        unanswered: Any = Unanswered()
+        judge(unanswered, self.promises, home_party=HOME, horizon=self.batch.horizon)
+        return unanswered.asked  # type: ignore[no-any-return]
 
     def _run_from(self, name: str, text: str) -> bool:
         """Run the statement and what reads anything that comes out otherwise; whether any does."""

@@ -1,21 +1,22 @@
 """Every mistake put into a statement that judges is noticed, or explained in `explained.yaml`.
 
-The judges of a macro are the answers in `tests/judging/macros.yaml`, quick enough to try all its
-mistakes. Those of what else judges are the oracle and the hand-written cases, and after them the
-tests that a statement is for; `make mutation` prints the score.
+What can be asked alone is, quickly enough to try every mistake: macros, the finding of editions and
+of differences, most of what stores. The judges of all else are the oracle and the hand-written cases,
+and after them the tests that a statement is for; `make mutation` prints the score.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from tests.judging.test_macros import ANSWERS, answers, macros
+from tests.mutation.asked_alone import asked_alone
 from tests.mutation.mutants import Mutant, mutants, unmutated
-from tests.mutation.own_tests import STORING, TESTS, OwnTests
+from tests.mutation.own_tests import TESTS, OwnTests
 from tests.mutation.replaying import Replay
 from tests.mutation.score import Score, is_tried
 from warehouse.statements import statement
@@ -32,30 +33,29 @@ def made_in(name: str) -> list[Mutant]:
     return [item for item in mutants(name, statement(name)) if is_tried(item)]
 
 
-def answers_alike(connection: duckdb.DuckDBPyConnection, mutant: Mutant) -> bool:
+def is_unnoticed(does: Callable[[str], bool], mutant: Mutant) -> bool:
     try:
-        connection.execute(mutant.text)
-        return answers(connection, mutant.name) == ANSWERS[mutant.name]
+        return does(mutant.text)
     except duckdb.Error:
         return False
 
 
-def test_every_mistake_in_a_macro_is_noticed_or_explained(
+def test_every_mistake_in_what_is_asked_alone_is_noticed_or_explained(
     score: Score, subtests: pytest.Subtests
 ) -> None:
-    connection = macros()
-    for name in ANSWERS:
+    for name, does in asked_alone().items():
         with subtests.test(name):
+            assert does(unmutated(statement(name)))
             made = mutants(name, statement(name))
-            alive = [item for item in made if answers_alike(connection, item)]
-            connection.execute(statement(name))
+            alive = [mutant for mutant in made if is_unnoticed(does, mutant)]
             score.add(name, made=made, alive=alive)
 
 
 def test_every_mistake_in_a_judgement_is_noticed_or_explained(
     replays: list[Replay], own_tests: OwnTests, score: Score, subtests: pytest.Subtests
 ) -> None:
-    for name in dict.fromkeys(step.name for step in replays[0].steps if step.name not in ANSWERS):
+    alone = asked_alone()
+    for name in dict.fromkeys(step.name for step in replays[0].steps if step.name not in alone):
         with subtests.test(name):
             assert replays[0].agrees(name, unmutated(statement(name)))
             made = made_in(name)
@@ -69,12 +69,12 @@ def test_every_mistake_in_a_judgement_is_noticed_or_explained(
 def test_every_mistake_in_storing_and_telling_a_judgement_is_noticed_or_explained(
     replays: list[Replay], own_tests: OwnTests, score: Score, subtests: pytest.Subtests
 ) -> None:
-    judging = {step.name for step in replays[0].steps}
+    others = {step.name for step in replays[0].steps} | asked_alone().keys()
     folder = files("warehouse").joinpath("queries", "judge")
     names = sorted(f"judge/{file.name.removesuffix('.sql')}" for file in folder.iterdir())
-    for name in (one for one in names if one not in judging):
+    for name in (one for one in names if one not in others):
         with subtests.test(name):
-            tests = TESTS.get(name, STORING)
+            tests = TESTS[name]
             right = Mutant(name=name, line=1, mistake="none", text=unmutated(statement(name)))
             assert not own_tests.notice(right, tests)
             made = made_in(name)

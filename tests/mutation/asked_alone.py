@@ -1,0 +1,31 @@
+"""Statements that are asked by themselves, quickly enough to try every mistake in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import duckdb
+
+from tests.judging import test_differences, test_macros, test_statements
+from tests.judging.judging import create_tables
+
+
+def asked_alone() -> Mapping[str, Callable[[str], bool]]:
+    """Each such statement, and whether a text in its place does what the statement is for."""
+    tables, macros, states = duckdb.connect(), test_macros.macros(), test_differences.prepared()
+    create_tables(tables)
+
+    def is_macro(name: str) -> Callable[[str], bool]:
+        return lambda text: test_macros.is_answered(macros, name, text)
+
+    def does(name: str) -> Callable[[str], bool]:
+        return lambda text: test_statements.is_answered(tables, name, text)
+
+    def finds_differences(text: str) -> bool:
+        return test_differences.causes(states, text) == test_differences.EXPECTED
+
+    return {
+        **{name: is_macro(name) for name in test_macros.ANSWERS},
+        **{name: does(name) for name in test_statements.CASES},
+        "judge/find_differences": finds_differences,
+    }
