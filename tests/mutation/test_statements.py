@@ -1,7 +1,7 @@
 """Every mistake put into a statement that judges is noticed, or explained in `explained.yaml`.
 
 What can be asked alone is, quickly enough to try every mistake: macros, the finding of editions and
-of differences, most of what stores. The judges of all else are the oracle and the hand-written cases,
+differences, most of what stores. The judges of all else are the oracle and the hand-written cases,
 and after them the tests that a statement is for; `make mutation` prints the score.
 """
 
