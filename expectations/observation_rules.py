@@ -34,7 +34,7 @@ def observation_rules(suite: ObservationSuite, *, edition: date) -> tuple[Rule, 
         _key_rule(),
         *_value_rules(),
         _date_rule(),
-        _period_rule(),
+        *_period_rules(),
         correction_rule(),
         *_comparing_rules(),
         note_rule(),
@@ -106,12 +106,20 @@ def _date_rule() -> Rule:
     )
 
 
-def _period_rule() -> Rule:
-    return Rule(
-        name="period-begun",
-        expects="the period has begun by published_on, or value is a forecast, a plan or due later",
-        query="observations/period-begun",
-        severity=Severity.WARNING,
+def _period_rules() -> tuple[Rule, ...]:
+    return (
+        Rule(
+            name="period-begun",
+            expects="the period has begun by published_on, or value is a forecast, planned or due later",
+            query="observations/period-begun",
+            severity=Severity.WARNING,
+        ),
+        Rule(
+            name="period-of-a-day",
+            expects="the first day of a month is no year or month that a spreadsheet keeps so",
+            query="observations/period-of-a-day",
+            severity=Severity.WARNING,
+        ),
     )
 
 

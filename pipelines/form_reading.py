@@ -436,6 +436,7 @@ def _day(told: str, date_format: str) -> date:
         return datetime.strptime(text, date_format).date()  # noqa: DTZ007  a day has no zone
     except ValueError:
         raise RefusedFileError(
-            f"the day of publication {told!r} is not written as declared ({date_format}); say it: "
+            f"the day of publication {told!r} is not written like "
+            f"{date(2024, 12, 31):{date_format}}; say it: "
             "`pledgewatch receive --published-on 2024-12-31 FILE`"
         ) from None

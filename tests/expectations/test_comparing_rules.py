@@ -209,6 +209,8 @@ def test_a_part_and_an_older_edition_miss_nobody(
         ((0.0119, 0.0205, 0.0381, 0.9, 0.013), False, True),
         ((0.0119, 0.0205, 0.0381, 1, 0.013), False, False),
         ((0.0119, 0.0205, 0.0381, 0.9), False, False),
+        ((0.0119, 0.0205, 0.0381, 0.1), False, False),
+        ((0.0119, 0.0205, 0.0381, 0.09), False, True),
         ((0.0119, 0.0205, 0.0381, 0.9, 0.013), True, False),
     ],
 )
@@ -223,9 +225,38 @@ def test_a_first_file_of_percentages_below_one_is_asked_whether_they_are_fractio
     reasons = told(outcome)
     assert ("percent-not-fraction" in reasons) is is_doubted
     if is_doubted:
-        assert "none of the 5 figures of share reaches 1 percent, the largest is 0.9" in str(
-            reasons
-        )
+        largest = f"none of the {len(values)} figures of share reaches 1 percent, the largest is 0."
+        assert largest in str(reasons)
+
+
+def test_a_single_percentage_kept_as_a_fraction_is_asked_about(audited_file: AuditedFile) -> None:
+    sent = [row("BEL", 0.0205, indicator="share", unit="percent")]
+    beside = standing([], folder=audited_file.folder)
+    outcome = audited_file.stage(sent, layout="observations").audit(SUITE, beside=beside)
+    assert "the figure of share is 0.0205 percent; is it a fraction" in str(told(outcome))
+
+
+@pytest.mark.parametrize(
+    ("periods", "stood", "doubted"),
+    [
+        (("2024-01-01", "2023", "2024-07"), (), {1}),
+        (("2024-01-01", "2024-07-01"), (), {1, 2}),
+        (("2024-01-01", "2024-07-02"), (), set()),
+        (("2024-01-01",), ("2023",), {1}),
+        (("2024-01-01",), ("2023-12-29",), set()),
+        (("2024-01", "FY2026/27"), (), set()),
+    ],
+)
+def test_a_year_that_a_spreadsheet_kept_as_its_first_day_is_asked_about(
+    audited_file: AuditedFile, periods: tuple[str, ...], stood: tuple[str, ...], doubted: set[int]
+) -> None:
+    beside = standing([row("BEL", 1, period) for period in stood], folder=audited_file.folder)
+    sent = [row("BEL", 1, period) for period in periods]
+    audited_file.stage(sent, layout="observations").audit(SUITE, beside=beside)
+    found = {n: reason for n, rule, _, reason in audited_file.findings() if rule.endswith("a-day")}
+    assert set(found) == doubted
+    if 1 in found:
+        assert "for the year write 2024, for the month 2024-01" in found[1]
 
 
 def test_a_known_oddity_is_not_told(audited_file: AuditedFile) -> None:

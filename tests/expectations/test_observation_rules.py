@@ -40,6 +40,7 @@ BESIDE = {
     "member-then",
     "percent-not-fraction",
     "period-begun",
+    "period-of-a-day",
     "series-kept",
 }
 
@@ -264,7 +265,7 @@ INVALID_PERIODS = (
 
 
 def _rows(cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    first = date(2001, 1, 1)
+    first = date(2001, 1, 2)
     return [
         {**GOOD, "period": str(first + timedelta(days=place)), **case}
         for place, case in enumerate(cases)
@@ -317,6 +318,7 @@ def test_only_a_date_or_a_note_out_of_the_ordinary_is_less_than_critical(
         "member-then": Severity.WARNING,
         "percent-not-fraction": Severity.WARNING,
         "period-begun": Severity.WARNING,
+        "period-of-a-day": Severity.WARNING,
     }
 
 

@@ -67,6 +67,28 @@ EXR.D.USD.EUR.SP00.A,D,USD,EUR,SP00,A,2026-04-13,1.1684,A,US dollar/Euro
 EXR.D.USD.EUR.SP00.A,D,USD,EUR,SP00,A,2026-04-06,NaN,H,US dollar/Euro
 EXR.M.USD.EUR.SP00.A,M,USD,EUR,SP00,A,2026-03,1.1601,A,US dollar/Euro
 """
+PORTAL_XML = """\
+<m:StructureSpecificData xmlns:m="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message"
+    xmlns:c="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/common"
+    xmlns:ss="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/data/structurespecific">
+  <m:Header>
+    <m:ID>1</m:ID><m:Test>false</m:Test><m:Prepared>2026-04-14T12:00:00Z</m:Prepared>
+    <m:Sender id="ECB"/>
+    <m:Structure structureID="S" dimensionAtObservation="TIME_PERIOD">
+      <c:Structure><Ref agencyID="ECB" id="ECB_EXR1" version="1.0"/></c:Structure>
+    </m:Structure>
+  </m:Header>
+  <m:DataSet ss:structureRef="S" ss:action="Replace">
+    <Series FREQ="D" CURRENCY="USD" CURRENCY_DENOM="EUR" EXR_TYPE="SP00" EXR_SUFFIX="A">
+      <Obs TIME_PERIOD="2026-04-13" OBS_VALUE="1.1684" OBS_STATUS="A"/>
+      <Obs TIME_PERIOD="2026-04-06" OBS_VALUE="NaN" OBS_STATUS="H"/>
+    </Series>
+    <Series FREQ="D" CURRENCY="GBP" CURRENCY_DENOM="USD" EXR_TYPE="SP00" EXR_SUFFIX="A">
+      <Obs TIME_PERIOD="2026-04-13" OBS_VALUE="0.74" OBS_STATUS="A"/>
+    </Series>
+  </m:DataSet>
+</m:StructureSpecificData>
+"""
 
 
 @pytest.fixture
@@ -281,6 +303,16 @@ def test_the_central_banks_data_portal_gives_daily_rates_among_others(settings: 
     receipt = _received(settings, PORTAL, name="data.csv")
     assert (receipt.rows_read, receipt.rows_accepted) == (3, 2)
     assert "not of a day (FREQ D)" in receipt.reasons[0]
+    assert _rows(settings) == [
+        ("euro-area", "eur-rate-usd", "2026-04-06", None),
+        ("euro-area", "eur-rate-usd", "2026-04-13", Decimal("1.1684")),
+    ]
+
+
+def test_the_data_portal_says_the_same_in_sdmx_ml(settings: Settings) -> None:
+    receipt = _received(settings, PORTAL_XML, name="data.xml")
+    assert (receipt.edition, receipt.rows_read) == (date(2026, 4, 14), 3)
+    assert "CURRENCY_DENOM 'USD'" in receipt.reasons[0]
     assert _rows(settings) == [
         ("euro-area", "eur-rate-usd", "2026-04-06", None),
         ("euro-area", "eur-rate-usd", "2026-04-13", Decimal("1.1684")),
