@@ -43,17 +43,18 @@ def revision_notices(revision: Revision) -> Iterator[str]:
         )
 
 
-def late_notice(late: Late, *, edition: date | None) -> str:
-    """What an edition that comes after a newer one is for, and what it was held against."""
+def late_notices(late: Late, then: Revision, *, edition: date | None) -> Iterator[str]:
+    """What an edition that comes after a newer one is for, and what it revises of its own day."""
     before = (
         f"against the edition of {late.stood_on}, which stood then"
         if late.stood_on
         else "against none, since none before it is here"
     )
-    return (
+    yield (
         f"comes late: editions from {late.newer} on stay as they are, and this one answers what "
         f"was known from {edition} until then; held {before}"
     )
+    yield from (f"of what was known until then: {told}" for told in revision_notices(then))
 
 
 def _largest(largest: Sequence[Revised]) -> str:
@@ -82,7 +83,7 @@ def _touched(item: Touched) -> str:
     if not item.crossed:
         return told
     crossed = named([_crossed(crossing) for crossing in item.crossed])
-    return f"{told}; on the other side of {_number(item.target)} now: {crossed}"
+    return f"{told}; on the other side of {_number(item.target)}: {crossed}"
 
 
 def _crossed(item: Crossing) -> str:

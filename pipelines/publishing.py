@@ -16,7 +16,7 @@ from pipelines.beside import held_against
 from pipelines.notices import (
     file_notices,
     finding_notices,
-    late_notice,
+    late_notices,
     oddity_notices,
     revision_notices,
 )
@@ -273,19 +273,21 @@ def _notices(
     )
     yield from oddity_notices(source, met=outcome.met, received_on=reception.now.date())
     if outcome.standing:
-        revision = read_revision(
+        compared = partial(
+            read_revision,
             warehouse,
             source=source.id,
             published=published,
             staged=submission.staging.staged_path,
-            standing=outcome.standing,
             dated=[item.id for item in source.indicators if item.dated],
             register=reception.register,
             home_party=reception.settings.home_party,
         )
+        revision = compared(standing=outcome.standing)
         yield from revision_notices(revision)
-        if outcome.late and revision.outdated:
-            yield late_notice(outcome.late, edition=submission.staged.published_on)
+        if (late := outcome.late) and revision.outdated:
+            edition = submission.staged.published_on
+            yield from late_notices(late, compared(standing=late.path), edition=edition)
 
 
 def _audited(

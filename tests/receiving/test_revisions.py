@@ -58,7 +58,7 @@ def test_a_new_edition_says_what_it_revises_and_what_crosses_a_target(
     assert receipt.notices[:2] == (
         "revises 2 of the 3 figures that stood (edition of 2024-06-17), the largest: "
         "NLD defence-share-gdp 2024 from 1.9 to 2.05; POL defence-share-gdp 2024 from 4.1 to 4.2",
-        "may touch 2 verdicts of nato-defence-share (NLD, POL); on the other side of 2 now: "
+        "may touch 2 verdicts of nato-defence-share (NLD, POL); on the other side of 2: "
         "NLD 2024 (from 1.9 to 2.05)",
     )
 
@@ -74,6 +74,31 @@ def test_an_edition_that_comes_late_says_that_a_newer_one_stands(
         "known before",
         "comes late: editions from 2025-06-17 on stay as they are, and this one answers what was "
         "known from 2024-06-17 until then; held against none, since none before it is here",
+    )
+
+
+def test_a_correction_of_an_older_edition_says_what_it_revises_there(
+    settings: Settings, tmp_path: Path, now: datetime
+) -> None:
+    """It is of that edition's own day, and as known until the newer one, Poland fell below."""
+    first = _edition(tmp_path, "2024-06-17", {"NLD": "1.9", "POL": "4.1", "BEL": "1.3"})
+    newer = _edition(tmp_path, "2025-06-17", {"NLD": "2.05", "POL": "4.2"})
+    again = _edition(
+        tmp_path, "2024-06-17", {"NLD": "1.8", "POL": "1.9", "BEL": "1.3"}, name="corrected.csv"
+    )
+    receipt = _received(settings, [first, newer, again], now)[-1]
+    assert receipt.notices[:5] == (
+        "changes none of the 1 figure that stood (edition of 2024-06-17)",
+        "older than what stands (edition of 2025-06-17): 2 figures, told of when asked what was "
+        "known before",
+        "comes late: editions from 2025-06-17 on stay as they are, and this one answers what was "
+        "known from 2024-06-17 until then; held against the edition of 2024-06-17, which stood "
+        "then",
+        "of what was known until then: revises 2 of the 3 figures that stood (edition of "
+        "2024-06-17), the largest: POL defence-share-gdp 2024 from 4.1 to 1.9; NLD "
+        "defence-share-gdp 2024 from 1.9 to 1.8",
+        "of what was known until then: may touch 2 verdicts of nato-defence-share (NLD, POL); on "
+        "the other side of 2: POL 2024 (from 4.1 to 1.9)",
     )
 
 
@@ -290,7 +315,7 @@ def test_the_workbook_names_the_allies_whose_verdict_its_revision_turns(
     (revised, *_) = receipt.notices
     assert revised.startswith("revises 30 of the 30 figures that stood (edition of 2023-07-07)")
     (turned,) = [line for line in receipt.notices if "on the other side of 2" in line]
-    assert turned.partition("now: ")[2] == (
+    assert turned.partition("of 2: ")[2] == (
         "DNK 2023 (from 1.64671 to 2.01401), ROU 2023 (from 2.44061 to 1.59716), "
         "SVK 2023 (from 2.02892 to 1.8404)"
     )
