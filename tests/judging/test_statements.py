@@ -1,4 +1,4 @@
-"""Statements that find editions and store judgements, asked one by one, in `statements.yaml`."""
+"""Statements asked one by one: finding editions, storing judgements, and working figures out."""
 
 from __future__ import annotations
 
@@ -11,11 +11,16 @@ import pytest
 import yaml
 
 from tests.judging.judging import create_tables
+from tests.judging.test_macros import macros
 from warehouse.statements import statement
 
-CASES: Mapping[str, Sequence[Mapping[str, Any]]] = yaml.safe_load(
-    Path(__file__).with_name("statements.yaml").read_text(encoding="utf-8")
-)
+CASES: Mapping[str, Sequence[Mapping[str, Any]]] = {
+    name: cases
+    for table in ("statements", "figures")
+    for name, cases in yaml.safe_load(
+        Path(__file__).with_name(f"{table}.yaml").read_text(encoding="utf-8")
+    ).items()
+}
 
 
 def answered(
@@ -35,6 +40,13 @@ def answered(
         connection.rollback()
 
 
+def prepared() -> duckdb.DuckDBPyConnection:
+    """An empty warehouse that knows the macros."""
+    connection = macros()
+    create_tables(connection)
+    return connection
+
+
 def is_answered(connection: duckdb.DuckDBPyConnection, name: str, text: str) -> bool:
     """Whether a text in a statement's place leads to all that it is to lead to."""
     return all(answered(connection, case, text) == case["answer"] for case in CASES[name])
@@ -42,8 +54,7 @@ def is_answered(connection: duckdb.DuckDBPyConnection, name: str, text: str) -> 
 
 @pytest.fixture(scope="module")
 def connection() -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect() as opened:
-        create_tables(opened)
+    with prepared() as opened:
         yield opened
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-import duckdb
-
 from tests.judging import test_differences, test_macros, test_statements
-from tests.judging.judging import create_tables
 
 
 def asked_alone() -> Mapping[str, Callable[[str], bool]]:
     """Each such statement, and whether a text in its place does what the statement is for."""
-    tables, macros, states = duckdb.connect(), test_macros.macros(), test_differences.prepared()
-    create_tables(tables)
+    tables, macros, states = (
+        *(test_statements.prepared(), test_macros.macros()),
+        test_differences.prepared(),
+    )
 
     def is_macro(name: str) -> Callable[[str], bool]:
         return lambda text: test_macros.is_answered(macros, name, text)

@@ -27,10 +27,8 @@ TESTS = {
     "judge/explain_judged": ("test_composites", "test_alternatives"),
     "judge/decide": ("test_alternatives", "test_published_prices"),
     "judge/quote_rates": ("test_rates",),
-    "judge/price_amounts": ("test_rates",),
     "judge/price_gaps": ("test_published_prices",),
     "judge/recompute_figures": ("test_other_basis",),
-    "judge/work_out_ratios": ("test_formulas", "test_other_basis"),
     "judge/work_out_shares": ("test_formulas",),
 }
 

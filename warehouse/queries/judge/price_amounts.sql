@@ -4,7 +4,7 @@
 -- it. The original stays in the ledger; `also` is what it was priced by.
 CREATE OR REPLACE TEMP TABLE priced AS
 WITH deflators AS (
-    SELECT DISTINCT deflator_source, deflator, deflator_over FROM amounts WHERE deflator IS NOT NULL
+    SELECT DISTINCT deflator_source, deflator, deflator_over FROM amounts
 ),
 
 indices AS (
@@ -88,11 +88,9 @@ SELECT
         WHEN deflator IS NOT NULL AND coalesce(divisor, 0) <= 0
         THEN format('no index {} of {}', deflator, period)
         WHEN divisor IS NULL
-        THEN format('no rate of {} for {}', upper(currency), coalesce(CAST(ends_on AS VARCHAR), period))
+        THEN format('no rate of {} for {}', upper(currency), CAST(ends_on AS VARCHAR))
         WHEN multiplier IS NULL
-        THEN format(
-            'no rate of {} for {}', upper(wanted_currency), coalesce(CAST(ends_on AS VARCHAR), period)
-        )
+        THEN format('no rate of {} for {}', upper(wanted_currency), CAST(ends_on AS VARCHAR))
         ELSE 'an amount with more digits than can be converted'
     END AS lacks
 FROM worked_out
