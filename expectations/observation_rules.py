@@ -110,7 +110,7 @@ def _period_rules() -> tuple[Rule, ...]:
     return (
         Rule(
             name="period-begun",
-            expects="the period has begun by published_on, or value is forecast, planned or due later",
+            expects="the period has begun by published_on, or is a forecast, a plan or due later",
             query="observations/period-begun",
             severity=Severity.WARNING,
         ),

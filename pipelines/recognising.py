@@ -10,6 +10,7 @@ from pipelines.forms import FormFile
 from pipelines.headings import as_declared
 from pipelines.readers.contract import RefusedFileError
 from pipelines.readers.kinds import XML_ROOTS, FileKind
+from pipelines.readers.sheets import sheet_key
 from pipelines.sources import Source
 
 _SHOWN = 12
@@ -86,7 +87,8 @@ def _needs(form: FormFile, shape: Shape) -> Iterator[tuple[str, bool]]:
     if expected.file_name:
         is_met = re.search(expected.file_name, shape.name, re.IGNORECASE) is not None
         yield f"a file name like {expected.file_name}", is_met
-    yield from ((f"sheet {sheet}", sheet in shape.tables) for sheet in expected.sheets)
+    shown = {sheet_key(sheet) for sheet in shape.tables}
+    yield from ((f"sheet {sheet}", sheet_key(sheet) in shown) for sheet in expected.sheets)
     yield from ((f"the text {text!r}", text in shape.sample) for text in expected.contains)
     if roots := _roots(form):
         yield f"the root element {' or '.join(sorted(roots))}", shape.root in roots

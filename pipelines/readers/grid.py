@@ -30,6 +30,7 @@ from pipelines.readers.sheets import (
     SheetRow,
     chosen_sheets,
     facts_of,
+    sheet_key,
     sheet_rows,
     sheets_with_figures,
 )
@@ -67,7 +68,7 @@ def read_grid(
             sheet_rows(workbook, chosen, limits=limits),
             layout=Layout.of(headers),
             must_have_header=needed if sheets is not None else (),
-            indispensable=indispensable,
+            indispensable={sheet_key(name) for name in indispensable},
         ),
         facts=facts_of(workbook, chosen),
         unread_sheets=sheets_with_figures(workbook, besides=chosen),
@@ -105,7 +106,7 @@ def _texts(
         yield from sheet.texts(group)
         if sheet.has_header:
             found.append(name)
-        elif not sheet.has_figures and name.strip() not in indispensable:
+        elif not sheet.has_figures and sheet_key(name) not in indispensable:
             of_notes.append(name)
     _check_headers(found, [name for name in must_have_header if name not in of_notes], layout)
 

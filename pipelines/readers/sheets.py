@@ -57,6 +57,11 @@ def chosen_sheets(workbook: Workbook, pattern: str | None) -> tuple[str, ...]:
     raise RefusedFileError(f"expected {wanted}; found the sheets {names}")
 
 
+def sheet_key(name: str) -> str:
+    """What tells a sheet from others: `Table 3` and `TABLE3` are the same."""
+    return re.sub(r"[\s_](?=\d)", "", name.strip()).casefold()
+
+
 def facts_of(workbook: Workbook, chosen: Sequence[str]) -> dict[str, str]:
     """What the workbook says of itself, and the hidden sheets that were not read."""
     hidden = [

@@ -127,3 +127,11 @@ def test_at_most_eight_kinds_of_a_rule_are_told_and_all_are_counted(
     assert len(summary) == told
     assert sum(item.lines for item in summary) == sum(item.kinds for item in summary) == kinds
     assert (" more reasons, e.g. " in row_reasons(summary)[-1]) == (kinds > 8)
+
+
+def test_a_sheet_may_be_called_table_3_as_well(tmp_path: Path, now: datetime) -> None:
+    sheets = {name.replace("TABLE", "Table "): cells for name, cells in SHEETS.items()}
+    file = written_xlsx(tmp_path / "241101-def-exp-2024.xlsx", sheets)
+    settings = Settings(home=tmp_path / "home")
+    (receipt,) = receive_submissions(settings, paths=[file], now=now)
+    assert (receipt.rows_read, receipt.rows_accepted) == (15, 8)
