@@ -15,6 +15,7 @@ from pipelines.receive import receive_submissions
 from pipelines.settings import Settings
 from pipelines.steps import opened_warehouse
 from tests.conftest import NOW
+from tests.receiving.forming import formed
 from tests.receiving.readers.workbooks import written_xlsx
 from tests.receiving.writing import written
 
@@ -194,6 +195,28 @@ def test_an_extract_of_the_databank_says_of_when_it_is_in_its_last_line(
     assert (receipt.rows_read, receipt.rows_set_aside) == (6, 2)
     assert "indicator 'NY.GDP.PCAP.CD' is none of" in receipt.reasons[0]
     assert _rows(settings) == [
+        ("NLD", "gdp-current-usd", "1960", None),
+        ("NLD", "gdp-current-usd", "2023", Decimal("1118124746654.7")),
+        ("wb-wld", "gdp-current-usd", "1960", Decimal(1390000000000)),
+        ("wb-wld", "gdp-current-usd", "2023", Decimal(106000000000000)),
+    ]
+
+
+def test_a_workbook_of_the_databank_says_the_same(tmp_path: Path) -> None:
+    rows = [line.split(",") for line in DATABANK.splitlines()]
+    cells = {
+        f"{'ABCDEF'[at]}{number}": float(cell) if cell.isdecimal() else cell
+        for number, row in enumerate(rows, start=1)
+        for at, cell in enumerate(row)
+        if cell
+    }
+    path = written_xlsx(
+        tmp_path / "P_Data_Extract.xlsx", {"Data": cells, "Series - Metadata": {"A1": "Code"}}
+    )
+    outcome = formed(path, published_on=None)
+    assert {row["published_on"] for row in outcome.rows} == {date(2026, 7, 1)}
+    assert outcome.warnings == ()
+    assert outcome.told("party", "indicator", "period", "value")[:4] == [
         ("NLD", "gdp-current-usd", "1960", None),
         ("NLD", "gdp-current-usd", "2023", Decimal("1118124746654.7")),
         ("wb-wld", "gdp-current-usd", "1960", Decimal(1390000000000)),
