@@ -64,7 +64,7 @@ def causes(connection: duckdb.DuckDBPyConnection, text: str) -> list[tuple[str, 
         _fill(connection, cases)
         connection.execute(text.replace("<<before>>", "state_before"), dict(asked))
         found += connection.execute(TOLD).fetchall()
-    return sorted(found)
+    return sorted(found, key=str)
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, cases: Mapping[str, Case]) -> None:
@@ -89,7 +89,9 @@ def _fill(connection: duckdb.DuckDBPyConnection, cases: Mapping[str, Case]) -> N
         insert_rows(connection, table, rows[table])
 
 
-EXPECTED = sorted((sentence, case["cause"]) for sentence, case in CASES.items() if "cause" in case)
+EXPECTED = sorted(
+    ((sentence, case["cause"]) for sentence, case in CASES.items() if "cause" in case), key=str
+)
 
 
 @pytest.fixture(scope="module")

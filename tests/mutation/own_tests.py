@@ -28,8 +28,6 @@ TESTS = {
     "judge/decide": ("test_alternatives", "test_published_prices"),
     "judge/quote_rates": ("test_rates",),
     "judge/price_gaps": ("test_published_prices",),
-    "judge/recompute_figures": ("test_other_basis",),
-    "judge/work_out_shares": ("test_formulas",),
 }
 
 

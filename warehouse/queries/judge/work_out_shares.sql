@@ -48,10 +48,9 @@ totals AS (
         sum(TRY(billionths(ability))) AS ability_billionths_in_all,
         list(party ORDER BY party) FILTER (value IS NULL) AS silent,
         list(party ORDER BY party) FILTER (ability IS NULL AND other IS NOT NULL) AS without_ability,
-        bool_or(coalesce(status IN ('E', 'P', 'F'), false))
-            OR bool_or(coalesce(ability_status IN ('E', 'P', 'F'), false)) AS has_estimates,
+        bool_or(status IN ('E', 'P', 'F') OR ability_status IN ('E', 'P', 'F')) AS has_estimates,
         greatest(max(published_on), max(ability_published_on)) AS published_on,
-        bool_or(coalesce(is_illustrative, false) OR is_ability_illustrative) AS is_illustrative,
+        bool_or(is_illustrative OR is_ability_illustrative) AS is_illustrative,
         list({'role': 'of the total', 'submission': cell.submission, 'row_number': cell.row_number}
             ORDER BY party) FILTER (cell.submission IS NOT NULL) AS cells,
         list({
