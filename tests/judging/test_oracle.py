@@ -216,8 +216,8 @@ def is_ceiling(world: World, commitment: str) -> bool:
 def rises(world: World, commitment: str) -> bool:
     """Whether it is nearer to be kept when every figure is more.
 
-    Growth falls when the year before rises as well, and a share when all others rise; what counts as
-    owed once it is paid may be paid too late.
+    Growth falls when the year before rises as well, and a share when all others rise; what is
+    owed because it is paid may be paid too late.
     """
     promise = world.register.commitment(commitment)
     if isinstance(promise.rule, Composite):
