@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from commitments.errors import Mistake
@@ -9,7 +10,7 @@ from commitments.model import Register
 from commitments.yaml_files import mistake_at
 from pipelines.settings import Settings
 from warehouse.connection import Warehouse
-from warehouse.edits import Edit, find_edits
+from warehouse.edits import Edit, Edited, find_edits
 from warehouse.reading import read_stored_judgement
 
 
@@ -21,14 +22,49 @@ def edit_mistakes(settings: Settings, warehouse: Warehouse, register: Register) 
     found = find_edits(
         warehouse.connection, register, home_party=settings.home_party, stored=stored
     )
-    return [_mistake(settings, edit) for edit in found]
+    members = [edit for edit in found if _is_of_members(edit, register)]
+    return [
+        *_members_mistakes(settings, register, members),
+        *(_mistake(settings, edit) for edit in found if edit not in members),
+    ]
+
+
+def _is_of_members(edit: Edit, register: Register) -> bool:
+    return (
+        edit.edited is Edited.BOUND and register.commitment(edit.commitment).obligors == "members"
+    )
+
+
+def _members_mistakes(
+    settings: Settings, register: Register, edits: Sequence[Edit]
+) -> Iterator[Mistake]:
+    """One mistake of each arrangement, however many of its promises its members are bound by."""
+    named = {edit.commitment: register.commitment(edit.commitment).arrangement for edit in edits}
+    for arrangement in sorted(set(named.values())):
+        first, *others = (edit for edit in edits if named[edit.commitment] == arrangement)
+        beside = f" and more of {len(others)} other promises" if others else ""
+        yield mistake_at(
+            settings.register_folder / "arrangements" / f"{arrangement}.yaml",
+            ("members",),
+            f"{_told(first)} of {first.commitment}{beside}; leave members and the days they joined "
+            "as they were; whoever is bound no longer has left_on, the first such day",
+        )
 
 
 def _mistake(settings: Settings, edit: Edit) -> Mistake:
     path = settings.register_folder / "commitments" / f"{edit.commitment}.yaml"
     if not path.exists():
         return Mistake(f"commitments/{path.name}", 0, f"is gone, and {_told(edit)}; put it back")
-    return mistake_at(path, ("rule",), f"{_told(edit)}; {_instead(edit)}")
+    key, advice = _ADVICE[edit.edited]
+    return mistake_at(path, (key,), f"{_told(edit)}; {advice} {_instead(edit)}")
+
+
+_ADVICE = {
+    Edited.RULE: ("rule", "leave what was promised as it was and"),
+    Edited.BOUND: ("obligors", "leave whom it bound as it was and"),
+    Edited.EXEMPTED: ("exemptions", "write a waiver, which has an author and its days, or"),
+    Edited.TAKEN_BACK: ("waivers", "put the exemption or waiver back, or, for later periods,"),
+}
 
 
 def _told(edit: Edit) -> str:
@@ -37,7 +73,8 @@ def _told(edit: Edit) -> str:
         periods = f"{edit.first_period} to {edit.last_period}"
     now = edit.to_verdict.value if edit.to_verdict else "no verdict"
     return (
-        f"would change {edit.verdicts} verdicts given already, of {periods} "
+        f"would change {edit.verdicts} verdict{'s' if edit.verdicts > 1 else ''} given already, "
+        f"of {periods} "
         f"({edit.party} {edit.period}: {edit.from_verdict.value}, now {now})"
     )
 
@@ -45,7 +82,7 @@ def _told(edit: Edit) -> str:
 def _instead(edit: Edit) -> str:
     next_day = edit.last_day + timedelta(days=1)
     return (
-        f"leave what was promised as it was and end it with effective_until: {edit.last_day}; add "
+        f"end it with effective_until: {edit.last_day}; add "
         f"{edit.commitment}-{next_day.year}.yaml with what is promised from "
         f"effective_from: {next_day}"
     )

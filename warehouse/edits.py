@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 import duckdb
 
@@ -12,6 +13,15 @@ from commitments.model import Register, Verdict
 from warehouse.judgement import STANDING, Horizon, find_differences, judge
 from warehouse.reading import StoredJudgement
 from warehouse.statements import run, statement
+
+
+class Edited(StrEnum):
+    """What an edit touches: rule, obligors, a new exemption, or one or a waiver taken back."""
+
+    RULE = "rule"
+    BOUND = "bound"
+    EXEMPTED = "exempted"
+    TAKEN_BACK = "taken_back"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +32,7 @@ class Edit:
     """
 
     commitment: str
+    edited: Edited
     verdicts: int
     first_period: str
     last_period: str
@@ -59,5 +70,10 @@ def find_edits(
 
 def _edit(row: dict[str, object]) -> Edit:
     to_verdict = None if row["to_verdict"] == "none" else Verdict(str(row["to_verdict"]))
-    told = {**row, "from_verdict": Verdict(str(row["from_verdict"])), "to_verdict": to_verdict}
+    told = {
+        **row,
+        "edited": Edited(str(row["edited"])),
+        "from_verdict": Verdict(str(row["from_verdict"])),
+        "to_verdict": to_verdict,
+    }
     return Edit(**told)  # type: ignore[arg-type]

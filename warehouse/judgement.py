@@ -84,7 +84,7 @@ def judge(
     step("measure_deliveries", as_of=horizon.as_of)
     step("note_debts")
     step("forget_nothing_owed")
-    step("measure_responses")
+    step("measure_responses", as_of=horizon.as_of)
     step("measure_participation", as_of=horizon.as_of)
     step("measure_milestones", as_of=horizon.as_of)
     step("select_gaps", as_of=horizon.as_of)

@@ -1518,6 +1518,15 @@ def _measure_responses(owed: Obligation, ledger: Ledger, rule: Respond, as_of: d
         first_published_on=_earliest(*(case.first_published_on for case in cases)),
         evidence=frozenset().union(*(case.evidence for case in cases)),
     )
+    end = owed.period.end
+    listed = [day for day in _listed_on(owed, ledger, rule.activity) if day > end]
+    if not cases and listed and end < as_of:
+        return replace(
+            measured,
+            published_on=max(listed),
+            first_published_on=min(listed),
+            has_evidence=True,
+        )
     if not decided:
         return measured
     share = Fraction(100 * len(in_time), decided)

@@ -24,6 +24,13 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("environment")]
 DAY = timedelta(days=1)
 AS_OF = date(2026, 3, 1)
 COMMITMENT = "nato-defence-share"
+WAIVER = """
+  - party: BEL
+    author: The council
+    reason: Floods.
+    starts_on: 2024-01-01
+    ends_on: 2024-12-31
+"""
 
 
 @pytest.fixture
@@ -123,13 +130,10 @@ def test_a_commitment_that_was_judged_cannot_be_taken_away(house: Settings, now:
     [
         ("title: At least 2 % of GDP on defence", "title: Two per cent of GDP on defence"),
         ("margin: 0.2", "margin: 0.3"),
-        (
-            "exemptions:\n",
-            "exemptions:\n  - party: BEL\n    reason: An exemption is recorded with its reason.\n",
-        ),
+        ("exemptions:\n", f"waivers:\n{WAIVER}exemptions:\n"),
         ("due_days: 365", "due_days: 400"),
     ],
-    ids=["words", "a margin that no ended period knows", "an exemption", "when it is due"],
+    ids=["words", "a margin that no ended period knows", "a waiver", "when it is due"],
 )
 def test_what_changes_no_past_verdict_by_its_rule_may_be_edited(
     house: Settings, now: datetime, old: str, new: str
@@ -140,6 +144,50 @@ def test_what_changes_no_past_verdict_by_its_rule_may_be_edited(
     with opened_warehouse(house) as warehouse:
         moved = read_changes(warehouse.connection, filters=Filters(commitment=COMMITMENT))
     assert {item.cause.value for item in moved} <= {"waiver"}
+
+
+EXEMPTION = "exemptions:\n  - party: BEL\n    reason: It would rather not be bound.\n"
+LET_OFF = (
+    ("commitments", COMMITMENT, "exemptions:\n", EXEMPTION, "exemptions:", "write a waiver, which"),
+    ("commitments", COMMITMENT, "s: members", "s: [BEL, USA]", "obligors:", "leave whom it bound"),
+    ("arrangements", "nato", "NLD, joined_on: 1949-08-24", "NLD, joined_on: 2025-01-01", "members:",
+     "leave members and the days they joined"),
+)  # fmt: skip
+
+
+def test_nobody_is_let_off_for_the_past_without_a_waiver(house: Settings) -> None:
+    for folder, name, old, new, key, told in LET_OFF:
+        path = house.register_folder / folder / f"{name}.yaml"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        (mistake,) = (one for one in find_mistakes(house) if "given already" in one.message)
+        assert text.splitlines()[mistake.line - 1].startswith(key)
+        assert told in mistake.message
+        path.write_text(text, encoding="utf-8")
+
+
+def test_that_a_member_left_may_be_written_down_later(house: Settings) -> None:
+    path = house.register_folder / "arrangements" / "nato.yaml"
+    text = path.read_text(encoding="utf-8")
+    left = text.replace(
+        "NLD, joined_on: 1949-08-24", "NLD, joined_on: 1949-08-24, left_on: 2023-06-30"
+    )
+    path.write_text(left, encoding="utf-8")
+    assert find_mistakes(house) == []
+
+
+def test_a_waiver_that_turned_a_verdict_cannot_be_taken_back(
+    house: Settings, now: datetime
+) -> None:
+    granted = ("exemptions:\n", f"waivers:\n{WAIVER}exemptions:\n")
+    _edit(house, granted)
+    judge_commitments(house, as_of=AS_OF, now=now + DAY)
+    _edit(house, ("ends_on: 2024-12-31", "ends_on: 2024-11-30"))
+    (mistake,) = find_mistakes(house)
+    assert (
+        "would change 1 verdict given already, of 2024 (BEL 2024: waived, now unmet); put the "
+        in (mistake.message)
+    )
 
 
 def test_new_evidence_beside_an_edit_is_no_edit_of_the_past(

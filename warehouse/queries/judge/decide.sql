@@ -39,7 +39,7 @@ WITH measured AS (
         at_least AS required,
         CASE WHEN is_enough AND value IS NOT NULL THEN 0 ELSE at_least - value END AS gap,
         is_enough, is_near, due_on, false AS is_interim,
-        days_late, in_time, decided, undecided,
+        days_late, in_time, decided, undecided, lacks,
         undecided > 0 AS is_provisional,
         published_on, first_published_on, is_illustrative, evidence
     FROM responses

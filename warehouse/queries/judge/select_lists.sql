@@ -9,5 +9,5 @@ FROM core.activities
 INNER JOIN editions ON activities.submission = editions.submission
 INNER JOIN rules
     ON activities.source = rules.source AND activities.kind = rules.activity
-    AND rules.kind IN ('take_part', 'milestone')
+    AND rules.kind IN ('respond', 'take_part', 'milestone')
 GROUP BY ALL
