@@ -22,6 +22,7 @@ from commitments.model import (
 )
 from pipelines.cases import activity_lines, case_lines
 from pipelines.formula_lines import formula_lines
+from pipelines.instalment_lines import instalment_lines
 from reports.figures import plain
 from reports.sentences import VERDICTS
 from warehouse.reading import Cell
@@ -59,6 +60,8 @@ def arithmetic_lines(
             yield from parts
         case Deliver() as rule:
             yield from _delivery(rule, assessment)
+            if not commitment.measure.rates:
+                yield from instalment_lines(rule, assessment, cells, as_of=as_of)
         case Threshold() | Reach() | Sustain() as rule:
             yield from _of_a_level(rule, assessment, {cell.role: cell for cell in cells})
     yield from _prices(commitment.measure)
@@ -182,16 +185,20 @@ def _delivery(rule: Deliver, assessment: Assessment) -> Iterator[str]:
     elif owed is not None and assessment.value is None:
         yield "the amount delivered is not published, so the gap is not known"
     if late is not None and assessment.kept_on:
-        yield f"{assessment.kept_on} − {assessment.due_on} = {late} days late"
+        yield f"{assessment.kept_on} − {assessment.due_on} = {late} {_days(late)} late"
     elif late is not None:
         seen_until = assessment.due_on + timedelta(days=late)
         yield (
-            f"{seen_until} − {assessment.due_on} = {late} days outstanding; "
+            f"{seen_until} − {assessment.due_on} = {late} {_days(late)} outstanding; "
             "the evidence speaks of no later day"
         )
     if assessment.gap:
         yield f"gap = {plain(assessment.gap)} ({assessment.unit})"
         yield from _in_money(assessment)
+
+
+def _days(count: int) -> str:
+    return "day" if count == 1 else "days"
 
 
 def _in_money(assessment: Assessment) -> Iterator[str]:
