@@ -410,6 +410,7 @@ class DeliverFile(ReviewedModel):
     instalments: tuple[InstalmentFile, ...] = ()
     item: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
     in_kind: model.InKind | None = None
+    support: model.Support | None = None
     cumulative: bool = False
     open_ended: bool = False
 
@@ -457,6 +458,7 @@ class DeliverFile(ReviewedModel):
             instalments=tuple(item.to_domain() for item in self.instalments),
             item=self.item,
             in_kind=self.in_kind,
+            support=self.support,
             is_cumulative=self.cumulative,
             is_open_ended=self.open_ended,
         )

@@ -136,6 +136,13 @@ class InKind(StrEnum):
     EXCLUDED = "excluded"
 
 
+class Support(StrEnum):
+    """Whether aid is given to whom it is for, or by way of others, such as a common fund."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+
+
 class SubmissionStatus(StrEnum):
     """What became of a submission."""
 
@@ -453,8 +460,8 @@ class Deliver:
     to the plans or cases that match it, `*` for anything. `stages` are told beside it and decide
     nothing. Of `instalments`, whose shares come to 100, what has fallen due so far is required. A
     cumulative one adds up everything since the beginning; an open-ended one has no
-    published day by which it is due, so it is never unmet. `in_kind` says what the figures
-    hold, and decides nothing.
+    published day by which it is due, so it is never unmet. `in_kind` and `support` say what the
+    figures hold, and decide nothing.
     """
 
     kind: RuleKind = RuleKind.DELIVER
@@ -465,6 +472,7 @@ class Deliver:
     instalments: tuple[Instalment, ...] = ()
     item: str | None = None
     in_kind: InKind | None = None
+    support: Support | None = None
     is_cumulative: bool = False
     is_open_ended: bool = False
 

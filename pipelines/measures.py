@@ -17,6 +17,7 @@ from commitments.model import (
     Ratio,
     Register,
     Respond,
+    Support,
     TakePart,
 )
 from commitments.yaml_files import mistake_at
@@ -40,7 +41,7 @@ def measure_mistakes(
             *_formula_mistakes(commitment, sources),
             *_rate_mistakes(commitment, sources),
             *_deflator_mistakes(commitment, sources),
-            *_in_kind_mistakes(commitment, source),
+            *_mistakes_of_what_it_holds(commitment, source),
             *_fiscal_mistakes(commitment, source, register),
         )
     ] + [
@@ -131,20 +132,30 @@ def _deflator_mistakes(
             yield key, f"{prices.indicator} and {prices.over} are declared in different units"
 
 
-def _in_kind_mistakes(commitment: Commitment, source: Source) -> Iterator[tuple[_Key, str]]:
-    """Amounts that do not hold, or leave out, what is given in kind as the promise says."""
+def _mistakes_of_what_it_holds(
+    commitment: Commitment, source: Source
+) -> Iterator[tuple[_Key, str]]:
+    """Amounts that do not hold what the promise says, or that would mix direct and indirect aid."""
     rule = commitment.rule
-    if not isinstance(rule, Deliver) or rule.in_kind is None:
+    if not isinstance(rule, Deliver):
         return
-    declared = {indicator.id: indicator.in_kind for indicator in source.indicators}
-    for indicator in sorted({*rule.owed, *rule.delivered}):
-        if (found := declared.get(indicator)) is not rule.in_kind:
-            told = f"declared as {found}" if found else "not declared for it"
-            yield (
-                ("rule", "in_kind"),
-                f"in_kind is {rule.in_kind}, and {indicator} of {source.id} is {told}; name "
-                "indicators that tell it apart, or leave in_kind out: then it cannot be known",
-            )
+    added_up = [item for item in source.indicators if item.id in {*rule.owed, *rule.delivered}]
+    for key in ("in_kind", "support"):
+        said = getattr(rule, key)
+        for indicator in sorted(added_up, key=lambda item: item.id) if said else ():
+            if (found := getattr(indicator, key)) is not said:
+                told = f"declared as {found}" if found else "not declared for it"
+                yield (
+                    ("rule", key),
+                    f"{key} is {said}, and {indicator.id} of {source.id} is {told}; name "
+                    f"indicators that tell it apart, or leave {key} out: then it cannot be known",
+                )
+    if rule.support is None and {item.support for item in added_up} >= set(Support):
+        apart = ", ".join(f"{item.id} is {item.support}" for item in added_up if item.support)
+        yield (
+            ("rule", "owed"),
+            f"direct and indirect support are kept apart, and {apart}; write a promise of each",
+        )
 
 
 def _fiscal_mistakes(

@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 
 from commitments.errors import ConfigurationError, Mistake
 from commitments.files import Identifier, Text, Unit, Url
-from commitments.model import InKind, Register
+from commitments.model import InKind, Register, Support
 from commitments.yaml_files import ReviewedModel, load_models, mistake_at
 from pipelines.checks import CheckFile, OddityFile
 from pipelines.collecting import Collecting
@@ -30,7 +30,8 @@ class Indicator(ReviewedModel):
 
     A `dated` one may be given several times for a period, once for each day it occurred on; a
     `planned` one is given before its period begins. `in_kind` says of an amount whether it
-    holds what is given in kind, valued by the publisher; without it the publisher does not say.
+    holds what is given in kind, valued by the publisher, and `support` whether it is given
+    directly or by way of others; without them the publisher does not say.
     """
 
     id: Identifier
@@ -41,6 +42,7 @@ class Indicator(ReviewedModel):
     dated: bool = False
     planned: bool = False
     in_kind: InKind | None = None
+    support: Support | None = None
 
 
 class ActivityKind(ReviewedModel):

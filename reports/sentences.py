@@ -22,6 +22,7 @@ from commitments.model import (
     Milestone,
     Reach,
     Respond,
+    Support,
     Sustain,
     TakePart,
     Threshold,
@@ -95,6 +96,12 @@ _IN_KIND: Mapping[InKind | None, str] = MappingProxyType(
         InKind.EXCLUDED: " What is given in kind does not count.",
     }
 )
+_SUPPORT: Mapping[Support | None, str] = MappingProxyType(
+    {
+        Support.DIRECT: " Only what is given directly counts.",
+        Support.INDIRECT: " Only what is given by way of others counts.",
+    }
+)
 
 
 def rule_sentence(commitment: Commitment) -> str:
@@ -114,7 +121,8 @@ def _measured_sentence(commitment: Commitment, rule: Measured) -> str:
         case Reach():
             return _reach_sentence(commitment, rule)
         case Deliver():
-            return f"{_delivery_sentence(commitment, rule)}{_IN_KIND.get(rule.in_kind, '')}"
+            told = _IN_KIND.get(rule.in_kind, "") + _SUPPORT.get(rule.support, "")
+            return f"{_delivery_sentence(commitment, rule)}{told}"
         case Respond():
             return _respond_sentence(commitment, rule)
         case TakePart():

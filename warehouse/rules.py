@@ -210,14 +210,15 @@ def _steps(item: Commitment) -> list[Row]:
 def _rule_hash(item: Commitment, register: Register) -> str:
     """Changes when what is promised changes; titles, citations and exceptions do not count.
 
-    Nor does what is said of aid in kind, which decides nothing.
+    Nor does what is said of what amounts hold, which decides nothing.
 
     The dates of a promise are hashed apart, after a dot: an end changes nothing before it.
     """
     of_parts = [_rule_hash(register.commitment(part), register).split(".") for part in item.parts]
     promised = [asdict(part) for part in (item.measure, item.rule, item.reporting) if part]
     for part in promised:
-        part.pop("in_kind", None)
+        for said in ("in_kind", "support"):
+            part.pop(said, None)
     if item.cadence is Cadence.FISCAL_YEAR:
         promised.append(asdict(register.fiscal_years))
     dates = [item.effective_from, item.effective_until]

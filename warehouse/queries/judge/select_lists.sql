@@ -7,7 +7,5 @@ SELECT
     bool_or(activities.is_illustrative) AS is_illustrative
 FROM core.activities
 INNER JOIN editions ON activities.submission = editions.submission
-INNER JOIN rules
-    ON activities.source = rules.source AND activities.kind = rules.activity
-    AND rules.kind IN ('respond', 'take_part', 'milestone')
+INNER JOIN rules ON activities.source = rules.source AND activities.kind = rules.activity
 GROUP BY ALL
