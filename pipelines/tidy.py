@@ -9,12 +9,11 @@ from itertools import combinations
 from pipelines.forms import EditionFile, FormFile, TextFile, ValueFile
 from pipelines.readers.blanks import plain_heading
 from pipelines.readers.contract import RefusedFileError
-from warehouse.layouts import LAYOUTS, Layout
+from warehouse.layouts import FOR_PEOPLE, LAYOUTS, Layout
 from warehouse.mapping_sql import mappable_columns
 
-# What we write beside rows to correct, for people to read.
-WHY, AS_SENT = "what is wrong", "as sent"
-TOLD = frozenset({WHY, AS_SENT})
+WHY, AS_SENT = FOR_PEOPLE
+TOLD = frozenset(FOR_PEOPLE)
 
 _SHOWN = 80
 _NAMELESS = re.compile(r"column \d+")
@@ -37,23 +36,21 @@ def is_column(text: str) -> bool:
 def tidy_header(columns: Sequence[str]) -> tuple[Layout, tuple[str, ...]]:
     """The layout of a tidy table and its columns in its own order.
 
-    A column without a name, as a trailing delimiter makes one, keeps the name it was given.
+    A column without a name, as a trailing delimiter makes one, keeps the name it was given, and so
+    do those that we write beside rows to correct.
 
     Raises:
         RefusedFileError: saying what was expected and what was found.
     """
-    plain = tuple(text if _NAMELESS.fullmatch(text) else plain_heading(text) for text in columns)
+    kept = {text for text in columns if _NAMELESS.fullmatch(text) or text in TOLD}
+    plain = tuple(text if text in kept else plain_heading(text) for text in columns)
     layout = LAYOUTS["activities" if "activity" in plain else "observations"]
     if doubled := sorted({name for name in plain if plain.count(name) > 1}):
         raise RefusedFileError(
             f"columns that cannot be told apart: {', '.join(doubled)}; found {_shown(columns)}"
         )
     missing = [column for column in layout.required if column not in plain]
-    unknown = [
-        column
-        for column in plain
-        if column not in layout.columns and not _NAMELESS.fullmatch(column)
-    ]
+    unknown = [column for column in plain if column not in layout.columns and column not in kept]
     if missing:
         raise RefusedFileError(f"columns missing: {', '.join(missing)}; found {_shown(columns)}")
     if unknown:

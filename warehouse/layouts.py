@@ -10,6 +10,9 @@ from types import MappingProxyType
 NUMBERS = ("value", "original_amount")
 PARTIES = ("party", "counterparty", "initiator", "responder")
 
+# Columns beside rows to correct, for people to read.
+FOR_PEOPLE = ("what is wrong", "as sent")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from warehouse.connection import Location
-from warehouse.layouts import NUMBERS, PARTIES, Layout
+from warehouse.layouts import FOR_PEOPLE, NUMBERS, PARTIES, Layout
 from warehouse.mapping import Numbers
 from warehouse.numbers_sql import plain_number, read_written
 from warehouse.padding import is_surely_unpadded
@@ -113,7 +113,8 @@ class TidyStaging(Staging):
         types = self.layout.columns
         absent = [name for name in types if name not in header]
         sent, no_day = self._trimmed(header)
-        nameless = [identifier(name) for name in header if name not in types]
+        named = {*types, *FOR_PEOPLE}
+        nameless = [identifier(name) for name in header if name not in named]
         places = {
             name: f"sent.{name}"
             if numbers == Numbers()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import email
 import email.policy
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -83,14 +84,24 @@ def _open(settings: Settings) -> list[int]:
 FIXES = {1: {"party": "NLD"}, 2: {"value": 4.12}, 3: {"status": "E"}}
 
 
+def _as_csv(path: Path) -> Path:
+    """The same as a spreadsheet program exports its first sheet."""
+    saved = path.with_suffix(".csv")
+    with saved.open("w", newline="", encoding="utf-8") as file:
+        rows = openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True)
+        csv.writer(file, delimiter=";").writerows(rows)
+    return saved
+
+
+@pytest.mark.parametrize("saved", [lambda path: path, _as_csv])
 def test_a_corrected_spreadsheet_takes_the_place_of_the_rows_set_aside(
-    settings: Settings, tmp_path: Path, now: datetime
+    settings: Settings, tmp_path: Path, now: datetime, saved: Callable[[Path], Path]
 ) -> None:
     submission = _sent(settings, tmp_path, now)
     form = write_corrections(settings, submission, folder=tmp_path / "forms")
     assert (form.rows, form.rows_open) == (4, 4)
     (receipt,) = receive_submissions(
-        settings, paths=[_corrected(form.workbook, FIXES, keep=3)], now=now + HOUR
+        settings, paths=[saved(_corrected(form.workbook, FIXES, keep=3))], now=now + HOUR
     )
     assert receipt.status is SubmissionStatus.ACCEPTED, receipt.reasons
     assert receipt.corrects == submission
