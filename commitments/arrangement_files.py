@@ -9,15 +9,8 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from commitments import model
-from commitments.files import (
-    CitationFile,
-    Identifier,
-    LeftOutFile,
-    PartyEntryFile,
-    Text,
-    Unit,
-    left_out,
-)
+from commitments.fields import CitationFile, Identifier, PartyEntryFile, Text, Unit
+from commitments.measure_files import LeftOutFile, left_out
 from commitments.parties import REGIONS
 from commitments.yaml_files import ReviewedModel
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+from commitments.commitment_files import CommitmentFile
 from commitments.errors import Mistake
-from commitments.files import CommitmentFile, CompositeFile, MilestoneFile
+from commitments.rule_files import CompositeFile, MilestoneFile
 from commitments.yaml_files import mistake_at
 
 

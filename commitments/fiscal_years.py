@@ -11,7 +11,7 @@ from pydantic import AfterValidator, model_validator
 
 from commitments import model
 from commitments.errors import Mistake
-from commitments.files import KnownParty, Text, Url
+from commitments.fields import KnownParty, Text, Url
 from commitments.yaml_files import ReviewedModel, load_models
 
 FILE_NAME = "fiscal-years.yaml"

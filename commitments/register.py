@@ -10,10 +10,11 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from commitments.arrangement_files import ArrangementFile
+from commitments.commitment_files import CommitmentFile
 from commitments.composites import part_mistakes
 from commitments.errors import ConfigurationError, Mistake
-from commitments.files import CommitmentFile, FairShareFile, ShareOfTotalFile
 from commitments.fiscal_years import FiscalYearsFile, read_fiscal_years
+from commitments.measure_files import FairShareFile, ShareOfTotalFile
 from commitments.model import FiscalYears, Register
 from commitments.yaml_files import ReviewedModel, load_models, mistake_at
 

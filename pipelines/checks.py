@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from commitments.files import Identifier, Text
+from commitments.fields import Identifier, Text
 from commitments.yaml_files import ReviewedModel
 from warehouse.findings import Finding
 

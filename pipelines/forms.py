@@ -13,7 +13,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
-from commitments.files import Identifier, Text
+from commitments.fields import Identifier, Text
 from commitments.fiscal_years import MonthDay
 from commitments.model import Cadence
 from commitments.yaml_files import ReviewedModel

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from commitments.errors import Mistake
-from commitments.files import is_money
+from commitments.fields import is_money
 from commitments.model import (
     BurdenSharing,
     Cadence,

@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, model_validator
 
 from commitments import parties
-from commitments.files import ExemptionFile, Identifier, Party, ReportingFile, Text
+from commitments.commitment_files import ExemptionFile, ReportingFile
+from commitments.fields import Identifier, Party, Text
 from commitments.model import Arrangement, Cadence
 from commitments.yaml_files import ReviewedModel
 from warehouse.rounds import PUBLISHER, Expected, Round

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from commitments.errors import ConfigurationError, Mistake
-from commitments.files import Identifier, Text, Unit, Url
+from commitments.fields import Identifier, Text, Unit, Url
 from commitments.model import InKind, Register, Support
 from commitments.yaml_files import ReviewedModel, load_models, mistake_at
 from pipelines.checks import CheckFile, OddityFile

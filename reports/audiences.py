@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints, model_validator
 
 from commitments.errors import ConfigurationError, Mistake
-from commitments.files import Identifier, Text
+from commitments.fields import Identifier, Text
 from commitments.yaml_files import ReviewedModel, load_models, mistake_at
 
 BUNDLED = Path(__file__).parent / "audiences"

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from commitments.files import CommitmentFile
+from commitments.commitment_files import CommitmentFile
 from commitments.model import Milestone, Rule, Step, Sustain, TakePart, Threshold
 
 TWO = Decimal(2)
