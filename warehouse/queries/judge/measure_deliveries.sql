@@ -179,8 +179,7 @@ combined AS (
         least(paid.kept_on, settled.kept_on) AS known_kept_on,
         greatest(paid.published_on, settled.published_on) AS published_on,
         least(paid.first_published_on, settled.first_published_on) AS first_published_on,
-        coalesce(owed.is_provisional, false) OR coalesce(paid.is_provisional, false)
-            OR coalesce(settled.is_provisional, false) AS is_provisional,
+        owed.is_provisional OR paid.is_provisional OR settled.is_provisional AS is_provisional,
         coalesce(owed.is_illustrative, false) OR coalesce(paid.is_illustrative, false)
             OR coalesce(settled.is_illustrative, false) AS is_illustrative,
         coalesce(owed.lacks, paid.lacks) AS lacks,

@@ -87,7 +87,7 @@ combined AS (
         coalesce(shown.last_published_on, listed.published_on) AS published_on,
         coalesce(shown.begun_on, listed.first_published_on) AS first_published_on,
         coalesce(shown.is_illustrative, listed.is_illustrative, false) AS is_illustrative,
-        coalesce(shown.status IN ('E', 'P', 'F'), false) AS is_provisional,
+        shown.status IN ('E', 'P', 'F') AS is_provisional,
         coalesce(shown.is_known_after, listed.published_on > owed.by_day, false) AS is_known_after,
         CASE
             WHEN shown.submission IS NULL THEN acted.evidence
