@@ -1,7 +1,7 @@
 """Every mistake put into the Python that prepares a judgement is noticed, or explained.
 
 mutmut makes the mistakes, all of a module in one source, and turns on the one that is asked for;
-the oracle and the hand-written cases notice it.
+the oracle and the hand-written cases notice it, and what asks a register's tables by themselves.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from mutmut.mutation.data import LineSpan
 from mutmut.mutation.file_mutation import mutate_file_contents
 
 from tests.mutation.mutants import Mutant, numbered
+from tests.mutation.own_tests import fail
 from tests.mutation.replaying import Replay
 from tests.mutation.score import Score, is_tried
 
@@ -30,6 +31,8 @@ MODULES = ("warehouse.rules", "warehouse.books", "warehouse.workings", "warehous
 NOT_JUDGING = re.compile(
     r"x_(_keep_touched|find_differences|newest_snapshot|count|is_nothing_owed)\b"
 )
+# What asks the tables of the register by themselves.
+TESTS = ("test_rules_as_tables",)
 ACTIVE = "MUTANT_UNDER_TEST"
 NUMBERED = re.compile(r"__mutmut_\w+")
 
@@ -75,7 +78,7 @@ def _link_again(before: dict[str, object], after: dict[str, object]) -> None:
 
 def survives(mutant: Mutant, replays: Sequence[Replay], monkeypatch: pytest.MonkeyPatch) -> bool:
     monkeypatch.setenv(ACTIVE, f"{mutant.name}.{mutant.text}")
-    return all(replay.agrees_anew() for replay in replays)
+    return all(replay.agrees_anew() for replay in replays) and not fail(TESTS)
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -84,5 +87,6 @@ def test_every_mistake_in_the_glue_is_noticed_or_explained(
 ) -> None:
     made = [mutant for mutant in mistakes_in(importlib.import_module(name)) if is_tried(mutant)]
     assert all(replay.agrees_anew() for replay in replays)
+    assert not fail(TESTS)
     alive = [mutant for mutant in made if survives(mutant, replays, monkeypatch)]
     score.add(name, made=made, alive=alive)
