@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from commitments.model import FiscalYears
@@ -291,7 +292,7 @@ def _refusals_of(mapping: RowMapping, name: str) -> Iterator[str]:
 
 
 def _not_as_declared(text: Text | None) -> str:
-    how = literal(" is not a date written as declared")
+    how = literal(_no_date(text))
     if text is None or text.fiscal_year_starts is None or text.fiscal_year_named:
         return how
     doubt = literal(
@@ -299,6 +300,14 @@ def _not_as_declared(text: Text | None) -> str:
         " fiscal_year_named"
     )
     return f"CASE WHEN regexp_full_match(period_cut, '(FY ?)?\\d{{4}}') THEN {doubt} ELSE {how} END"
+
+
+def _no_date(text: Text | None) -> str:
+    date_format = (text and text.date_format) or "%Y-%m-%d"
+    like = f"a date written like {date(2024, 12, 31):{date_format}}"
+    if text is None or not (text.cadence or text.fiscal_year_starts) or text.cadence == "day":
+        return f" is not {like}"
+    return f" is no {text.cadence or 'fiscal year'}, nor {like}"
 
 
 def _misfit(name: str, text: Text | None) -> str:

@@ -392,9 +392,9 @@ def test_of_rows_that_are_the_same_in_every_column_the_first_stays(audited_file:
     thrice = "the same party, indicator and period appears 3 times in this file"
     assert [(number, reason) for number, _, _, reason in audited_file.findings()] == [
         (2, thrice),
-        (3, "this is the same row as row 1"),
+        (3, "this is the same row as row 1 below the heading"),
         (4, thrice),
-        (5, "this is the same row as row 2"),
+        (5, "this is the same row as row 2 below the heading"),
     ]
 
 

@@ -73,7 +73,14 @@ FILES: Mapping[str, tuple[bytes, SubmissionStatus, int, int, int, str]] = {
         3,
         "party-known: 1 row set aside, e.g. line 5",
     ),
-    "twice.csv": (table([NLD, NLD, BEL]), IN_PART, 3, 2, 1, "this is the same row as row 1"),
+    "twice.csv": (
+        table([NLD, NLD, BEL]),
+        IN_PART,
+        3,
+        2,
+        1,
+        "this is the same row as row 1 below the heading",
+    ),
     "latin.csv": (
         table([NLD]) + observation("BEL", note="café").encode("latin-1") + b"\n",
         REJECTED,

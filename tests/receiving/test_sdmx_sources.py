@@ -59,7 +59,7 @@ PUBLISHED = [
 ]
 SET_ASIDE = [
     "status 'U' is none of: A, B, E, P, F, M, L",
-    "period '2026-Q1' is not a date written as declared",
+    "period '2026-Q1' is no year, nor a date written like 2024-12-31",
     "unit '9' is none of: 6",
     "no value is declared for what stands here: INDICATOR 'GNI', STRUCTURE_ID 'BANK:OUTLOOK(1.0)'",
 ]

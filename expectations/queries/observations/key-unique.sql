@@ -52,8 +52,12 @@ compared AS (
     SELECT
         staged.row_number,
         min(staged.row_number) OVER same AS first_row,
-        first_value(coalesce(to_json(staged) ->> 'place', 'row ' || staged.row_number))
-            OVER (same ORDER BY staged.row_number) AS first_place
+        first_value(
+            coalesce(
+                to_json(staged) ->> 'place',
+                concat('row ', staged.row_number, ' below the heading')
+            )
+        ) OVER (same ORDER BY staged.row_number) AS first_place
     FROM {batch} AS staged
     SEMI JOIN copied ON staged.row_number = copied.row_number
     WINDOW same AS (PARTITION BY row(*COLUMNS(
