@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from commitments import parties
 from commitments.model import Assessment, Change, Commitment, Milestone
@@ -34,6 +35,7 @@ def cards_of(answer: Answer, asked: Sequence[Asked]) -> list[Card]:
         connection,
         keys=[_key(assessment) for _, assessment, _ in asked],
         until=answer.as_of,
+        known_on=answer.horizon.known_on,
         recorded_before=answer.horizon.recorded_before,
         last_judgement=_last_judgement(answer),
     )
@@ -115,6 +117,7 @@ def _part_lines(
 
 def _changes(answer: Answer, asked: Sequence[Asked]) -> Mapping[_Key, list[Change]]:
     found: dict[_Key, list[Change]] = {}
+    known_on = answer.horizon.known_on or date.max
     for arrangement in sorted({commitment.arrangement for commitment, _, _ in asked}):
         filters = Filters(arrangement=arrangement)
         for change in read_changes(
@@ -124,7 +127,9 @@ def _changes(answer: Answer, asked: Sequence[Asked]) -> Mapping[_Key, list[Chang
             recorded_before=answer.horizon.recorded_before,
             last_judgement=_last_judgement(answer),
         ):
-            found.setdefault((change.commitment, change.party, change.period), []).append(change)
+            if (change.to_published_on or date.min) <= known_on:
+                key = (change.commitment, change.party, change.period)
+                found.setdefault(key, []).append(change)
     return found
 
 

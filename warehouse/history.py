@@ -31,17 +31,19 @@ def read_history(
     *,
     keys: Sequence[Key],
     until: date,
+    known_on: date | None = None,
     recorded_before: datetime | None = None,
     last_judgement: int | None = None,
 ) -> Mapping[Key, list[Judged]]:
     """What stored judgements up to a day made of obligations, the earliest first.
 
     By commitment, party and period. Judgements after `last_judgement`, or recorded at
-    `recorded_before` or later, are not told of.
+    `recorded_before` or later, are not told of, nor what editions after `known_on` said.
     """
     parameters = {
         "keys": [list(key) for key in keys],
         "until": until,
+        "known_on": known_on,
         "recorded_before": recorded_before,
         "last_judgement": last_judgement,
     }

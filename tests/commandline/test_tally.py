@@ -52,6 +52,11 @@ def test_explain_tells_alternatives_and_history() -> None:
     assert told["doubts"] == ["provisional: judged on an estimate"]
     assert [one["judged_on"] for one in told["history"]] == ["2024-06-30", "2026-08-20"]
     assert (told["waivers"], told["replies"]) == ([], [])
+    before = run(
+        *("explain", "nato-defence-share", "SVK", "2024", "--known-on", "2024-06-16"),
+        *("--format", "json"),
+    )
+    assert json.loads(before.output)["history"] == []
 
 
 def test_a_report_has_a_page_of_verdict_cards(house: Path, now: datetime) -> None:

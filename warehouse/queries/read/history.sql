@@ -1,6 +1,6 @@
 -- What stored judgements made of obligations, the earliest first.
 -- Grain: one row per obligation and stored judgement that found verdict, value or edition otherwise.
--- Parameters: keys (list of commitment, party, period), until (a day), recorded_before and
+-- Parameters: keys (list of commitment, party, period), until (a day), known_on, recorded_before and
 -- last_judgement (NULL: no limit).
 WITH told AS (
     SELECT
@@ -12,6 +12,7 @@ WITH told AS (
     WHERE
         list_contains($keys, [assessments.commitment, assessments.party, assessments.period])
         AND judgements.as_of <= CAST($until AS DATE)
+        AND ($known_on IS NULL OR coalesce(assessments.published_on <= CAST($known_on AS DATE), true))
         AND ($recorded_before IS NULL OR judgements.recorded_at < CAST($recorded_before AS TIMESTAMP))
         AND ($last_judgement IS NULL OR judgements.judgement <= $last_judgement)
 )
