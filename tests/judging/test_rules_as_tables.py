@@ -36,7 +36,7 @@ from commitments.model import (
 )
 from tests.judging.judging import HOME, MEASURES, commitment, register
 from warehouse.books import books_of
-from warehouse.rules import content_of, rule_tables
+from warehouse.rules import content_of, rule_tables, to_json
 
 NLD = Member(party="NLD", joined_on=date(2000, 1, 1))
 PROMISE = commitment(Threshold(at_least=Decimal(2)), id="promise")
@@ -127,6 +127,11 @@ def test_the_register_is_kept_as_it_reads_with_keys_in_order() -> None:
     content = content_of(register([replace(PROMISE, title="Zusätzlich")], [NLD]))
     assert "Zusätzlich" in content
     assert list(json.loads(content)) == sorted(json.loads(content))
+
+
+def test_what_no_register_holds_is_refused() -> None:
+    with pytest.raises(TypeError, match="not expected in a register: object"):
+        to_json({"one": object()})
 
 
 SHARE = MEASURES[Threshold]
@@ -243,4 +248,19 @@ def test_burdens_are_compared_among_members_by_each_ability() -> None:
     assert rows("circles", whole) == [
         joined | {"party": "NLD", "left_on": None},
         joined | {"party": "FRA", "left_on": "2001-01-01"},
+    ]
+
+
+def test_what_is_worked_out_from_two_figures_names_both() -> None:
+    basis = OtherBasis(indicator="cost", over="gdp", times=100)
+    other = OtherSource(source="two", indicator="share")
+    measure = replace(SHARE, other_basis=basis, other_source=other)
+    own = {"commitment": "promise", "stands_for": "share"}
+    assert rows("formulas", register([replace(PROMISE, measure=measure)], [NLD])) == [
+        own
+        | {"book": "figures recomputed for promise", "source": "figures", "indicator": "cost"}
+        | {"over_source": "figures", "over": "gdp", "times": 100},
+        own
+        | {"book": "another source for promise", "source": "two", "indicator": "share"}
+        | {"over_source": "two", "over": None, "times": 1},
     ]
