@@ -19,9 +19,11 @@ EXPLAINED: Mapping[str, Mapping[str, str]] = yaml.safe_load(
 ONE_IN = int(os.environ.get("PLEDGEWATCH_MUTANTS_ONE_IN", "1"))
 
 
-def is_tried(mutant: Mutant) -> bool:
-    """Whether a mistake is one of those that are tried."""
-    return crc32(mutant.key.encode()) % ONE_IN == 0
+def tried(made: Sequence[Mutant]) -> list[Mutant]:
+    """Those mistakes of a statement or module that are tried: at least one, if there is any."""
+    in_order = sorted(made, key=lambda mutant: crc32(mutant.key.encode()))
+    chosen = [mutant for mutant in in_order if crc32(mutant.key.encode()) % ONE_IN == 0]
+    return chosen or in_order[:1]
 
 
 @dataclass(kw_only=True)

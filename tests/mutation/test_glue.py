@@ -22,7 +22,7 @@ from mutmut.mutation.file_mutation import mutate_file_contents
 from tests.mutation.mutants import Mutant, numbered
 from tests.mutation.own_tests import fail
 from tests.mutation.replaying import Replay
-from tests.mutation.score import Score, is_tried
+from tests.mutation.score import Score, tried
 
 pytestmark = [pytest.mark.mutation, pytest.mark.timeout(6 * 3600)]
 
@@ -85,7 +85,7 @@ def survives(mutant: Mutant, replays: Sequence[Replay], monkeypatch: pytest.Monk
 def test_every_mistake_in_the_glue_is_noticed_or_explained(
     name: str, replays: list[Replay], score: Score, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = [mutant for mutant in mistakes_in(importlib.import_module(name)) if is_tried(mutant)]
+    made = tried(mistakes_in(importlib.import_module(name)))
     assert all(replay.agrees_anew() for replay in replays)
     assert not fail(TESTS)
     alive = [mutant for mutant in made if survives(mutant, replays, monkeypatch)]

@@ -18,7 +18,7 @@ from tests.mutation.asked_alone import asked_alone
 from tests.mutation.mutants import Mutant, mutants, unmutated
 from tests.mutation.own_tests import TESTS, OwnTests
 from tests.mutation.replaying import Replay
-from tests.mutation.score import Score, is_tried
+from tests.mutation.score import Score, tried
 from warehouse.statements import statement
 
 pytestmark = [pytest.mark.mutation, pytest.mark.timeout(12 * 3600)]
@@ -30,7 +30,7 @@ def own_tests(tmp_path: Path) -> OwnTests:
 
 
 def made_in(name: str) -> list[Mutant]:
-    return [item for item in mutants(name, statement(name)) if is_tried(item)]
+    return tried(mutants(name, statement(name)))
 
 
 def is_unnoticed(does: Callable[[str], bool], mutant: Mutant) -> bool:
