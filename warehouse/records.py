@@ -43,7 +43,8 @@ def locate_records(
     with file.open("rb") as stream:
         for line, ends_at, text in _records(stream, delimiter.encode()):
             seen += 1
-            if refusal is not None and refusal < ends_at:
+            # The reader may count bytes from 1: a last line of one byte then begins where it ends.
+            if refusal is not None and refusal < ends_at + (len(text) == 1):
                 yield _located(text, line=line, refused_at=refusal)
                 refusal = next(refusals, None)
                 continue

@@ -180,6 +180,12 @@ def test_a_quote_opened_after_a_faulty_one_swallows_what_the_reader_says(staged:
     assert [row.line for row in outcome.located] == [2]
 
 
+def test_a_single_sign_on_a_last_line_without_end_is_set_aside(staged: Stage) -> None:
+    outcome = staged(table([NLD, BEL]) + b"\x1a")
+    assert _places(outcome) == [(4, "columns-complete", "\x1a")]
+    assert outcome.staged.rows_read == 3
+
+
 def test_a_file_whose_quotes_cannot_be_paired_is_unreadable_and_says_why(staged: Stage) -> None:
     with pytest.raises(UnreadableFileError, match="quotes or line ends of the file do not pair up"):
         staged(table([NLD, f'""x,""y,"z{BEL}', LUX]))
