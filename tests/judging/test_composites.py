@@ -237,6 +237,72 @@ def test_each_part_is_told_with_its_verdict_and_its_evidence(
     assert {role for role, *_ in told.evidence} == {"met-0: value", "unmet-1: value"}
 
 
+def test_one_part_owed_is_told_beside_those_that_are_waived(
+    every_mix: dict[tuple[RuleKind, Parts], Told],
+) -> None:
+    told = every_mix[RuleKind.ALL_OF, (Verdict.MET, Verdict.WAIVED, Verdict.WAIVED)]
+    assert told.reason == "1 of 1 parts must hold: met-0 met; waived-1 waived; waived-2 waived"
+
+
+def judged_whole(values: dict[tuple[str, str], str]) -> dict[str, Told]:
+    """All parts of at least 2 %, printed without decimals, judged by part and year; by year."""
+    printed = replace(MEASURES[Threshold], published_decimals=0, money_base=None)
+    names = list(dict.fromkeys(name for name, _ in values))
+    time = {"effective_from": date(2021, 1, 1), "effective_until": date(2024, 12, 31)}
+    parts = [
+        commitment(
+            Threshold(at_least=TWO), id=name, measure=replace(printed, indicator=name), **time
+        )
+        for name in names
+    ]
+    rule = Composite(kind=RuleKind.ALL_OF, parts=tuple(names), at_least=len(names))
+    observations = [
+        Observation(
+            submission="s1",
+            row_number=number,
+            source="figures",
+            published_on=EDITION.published_on,
+            party="NLD",
+            indicator=name,
+            period=period,
+            value=Decimal(value),
+        )
+        for number, ((name, period), value) in enumerate(values.items())
+    ]
+    whole = commitment(rule, id="whole", **time)
+    promises = register([whole, *parts], [Member(party="NLD", joined_on=date(2000, 1, 1))])
+    told_of = Ledger(submissions=[EDITION], observations=observations)
+    with duckdb.connect() as tables:
+        create_tables(tables)
+        fill_ledger(tables, told_of)
+        found = judged_in_sql(tables, promises, Horizon(as_of=AS_OF))
+    assert without_words(found) == judge(promises, told_of, home_party=HOME, as_of=AS_OF)
+    return {period: told for (name, _, period), told in found.items() if name == "whole"}
+
+
+def test_a_composite_is_fragile_by_its_fragile_parts_alone() -> None:
+    values = {("one", "2024"): "1.9", ("steady", "2024"): "3", ("two", "2024"): "1.8"}
+    told = judged_whole(values)["2024"]
+    assert (told.verdict, told.fragile) == (Verdict.UNMET, True)
+    assert told.fragile_reason == "it hangs on one, two, fragile itself"
+
+
+def test_a_composite_is_unmet_since_it_was_last_kept() -> None:
+    values = {
+        ("one", "2021"): "1",
+        ("one", "2022"): "2",
+        ("one", "2023"): "1",
+        ("one", "2024"): "2",
+    }
+    told = judged_whole(values)
+    assert {period: one.unmet_since for period, one in told.items()} == {
+        "2021": "2021",
+        "2022": None,
+        "2023": "2023",
+        "2024": None,
+    }
+
+
 def test_how_many_parts_hold_is_not_known_while_one_is_not(
     every_mix: dict[tuple[RuleKind, Parts], Told],
 ) -> None:
