@@ -45,8 +45,16 @@ PLAIN = Measure(**SHARE)
 IN_EUROS = Measure(
     name="Dues", source="dues", unit="eur", rates=Rates(source="rates", at=RateDay.DAY)
 )
+SUPPORT_IN_EUROS = Measure(
+    name="Support",
+    source="figures",
+    unit="eur",
+    indicator="support",
+    rates=Rates(source="rates", at=RateDay.PERIOD_END),
+)
 MEMBERS = [Member(party="NLD", joined_on=date(2000, 1, 1))]
 CLOSED = date(2026, 1, 1)
+UNITS = {"paid": "usd", "owed": "eur", "support": "usd"}
 
 Told = tuple[str, date, dict[str, str]]
 
@@ -70,7 +78,7 @@ def ledger(*told: Told) -> Ledger:
                 indicator=key.partition("@")[0],
                 period=key.partition("@")[2] or "2024",
                 value=Decimal(value),
-                unit={"paid": "usd", "owed": "eur"}.get(key, "percent"),
+                unit=UNITS.get(key.partition("@")[0], "percent"),
                 due_on=date(2024, 12, 31) if key == "owed" else None,
                 occurred_on=date(2024, 6, 28) if key == "paid" else None,
             )
@@ -128,6 +136,21 @@ def others(**figures: str) -> Told:
             [edition(1, share_2023="2", share="1"), edition(2, share_2023="1", share="1")],
             "met",
             "by the edition of 2025-06-01 it is 1.00 % against 2.00 %: unmet",
+        ),
+        (  # what the edition before says is turned into euros as well
+            Sustain(),
+            SUPPORT_IN_EUROS,
+            [
+                edition(1, support_2023="2", support="1"),
+                edition(2, support_2023="1", support="1"),
+                (
+                    "rates",
+                    date(2025, 6, 1),
+                    {"eur-rate-usd@2023-12-31": "1", "eur-rate-usd@2024-12-31": "1"},
+                ),
+            ],
+            "met",
+            "by the edition of 2025-06-01 it is EUR 1 against EUR 2: unmet",
         ),
         (
             TWO,

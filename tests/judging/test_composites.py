@@ -15,6 +15,7 @@ from commitments.model import (
     Commitment,
     Composite,
     Deliver,
+    Exemption,
     Member,
     Reach,
     Reporting,
@@ -244,8 +245,13 @@ def test_one_part_owed_is_told_beside_those_that_are_waived(
     assert told.reason == "1 of 1 parts must hold: met-0 met; waived-1 waived; waived-2 waived"
 
 
-def judged_whole(values: dict[tuple[str, str], str]) -> dict[str, Told]:
-    """All parts of at least 2 %, printed without decimals, judged by part and year; by year."""
+def judged_whole(
+    values: dict[tuple[str, str], str], *, exemptions: tuple[Exemption, ...] = ()
+) -> dict[str, Told]:
+    """All parts of at least 2 %, printed without decimals, judged by part and year; by year.
+
+    `exemptions` are from the whole.
+    """
     printed = replace(MEASURES[Threshold], published_decimals=0, money_base=None)
     names = list(dict.fromkeys(name for name, _ in values))
     time = {"effective_from": date(2021, 1, 1), "effective_until": date(2024, 12, 31)}
@@ -269,7 +275,7 @@ def judged_whole(values: dict[tuple[str, str], str]) -> dict[str, Told]:
         )
         for number, ((name, period), value) in enumerate(values.items())
     ]
-    whole = commitment(rule, id="whole", **time)
+    whole = commitment(rule, id="whole", exemptions=exemptions, **time)
     promises = register([whole, *parts], [Member(party="NLD", joined_on=date(2000, 1, 1))])
     told_of = Ledger(submissions=[EDITION], observations=observations)
     with duckdb.connect() as tables:
@@ -285,6 +291,13 @@ def test_a_composite_is_fragile_by_its_fragile_parts_alone() -> None:
     told = judged_whole(values)["2024"]
     assert (told.verdict, told.fragile) == (Verdict.UNMET, True)
     assert told.fragile_reason == "it hangs on one, two, fragile itself"
+
+
+def test_who_is_exempt_from_the_whole_owes_it_no_evidence_and_may_have_sent_some() -> None:
+    exempt = (Exemption(party="NLD", reason="none"),)
+    told = judged_whole({("one", "2024"): "2"}, exemptions=exempt)
+    assert {one.verdict for one in told.values()} == {Verdict.WAIVED}
+    assert (told["2023"].timeliness, told["2024"].timeliness) == ("not_due", "on_time")
 
 
 def test_a_composite_is_unmet_since_it_was_last_kept() -> None:

@@ -253,7 +253,8 @@ def test_an_amount_is_told_in_prices_of_the_base_year(
     found = [(f.kind, f.party, f.period, f.figure) for f in read_missing_prices(tables)]
     if value is None:
         assert told.verdict is Verdict.NO_DATA
-        assert told.reason.startswith("cannot be told in usd: no index deflator of")
+        index = f"deflator ÷ {over}" if over else "deflator"
+        assert told.reason.startswith(f"cannot be told in usd: no index {index} of")
         assert found == [("no_index", "NLD", "2024", 100)]
     else:
         assert told.verdict is (Verdict.MET if Decimal(value) >= 90 else Verdict.UNMET)

@@ -3,7 +3,7 @@
 -- The parts are put in the order of `places`, which is that of three-valued logic: what holds, what
 -- is not known, what does not hold. The composite has the verdict of the part at the place of the
 -- number asked for: any of them is the best, all of them the worst. A part that is waived, or not
--- owed by the party, is left out, and no more is asked than is left.
+-- owed by the party, has no place, which sorts last, and no more is asked than is left.
 -- A milestone is owed once, for one period, and so is a composite of them: they meet in any period.
 -- Fragile: the best and the worst that fragile parts may become would give two verdicts.
 INSERT INTO judged BY NAME
@@ -44,9 +44,9 @@ combined AS (
         count(*) FILTER (kept_apart.verdict = 'waived') AS waived,
         count(*) FILTER (kept_apart.place <= 3) AS holding,
         count(*) FILTER (kept_apart.place BETWEEN 4 AND 5) AS unknown,
-        list_sort(list(kept_apart.place) FILTER (kept_apart.place IS NOT NULL)) AS in_order,
-        list_sort(list(least(kept_apart.place, list_min(other_places))) FILTER (kept_apart.place IS NOT NULL)) AS at_best,
-        list_sort(list(greatest(kept_apart.place, list_max(other_places))) FILTER (kept_apart.place IS NOT NULL)) AS at_worst,
+        list_sort(list(kept_apart.place)) AS in_order,
+        list_sort(list(least(kept_apart.place, list_min(other_places)))) AS at_best,
+        list_sort(list(greatest(kept_apart.place, list_max(other_places)))) AS at_worst,
         max(kept_apart.turn) FILTER (kept_apart.place IS NOT NULL) AS turn,
         max(kept_apart.due_on) AS due_on,
         max(kept_apart.published_on) FILTER (kept_apart.place IS NOT NULL) AS published_on,

@@ -84,12 +84,12 @@ SELECT
         WHEN value IS NOT NULL OR original IS NULL THEN NULL
         WHEN money_scale(unit) IS NULL THEN format('{} is no unit of money', unit)
         WHEN deflator IS NOT NULL AND coalesce(multiplier, 0) <= 0
-        THEN format('no index {} of the base year {}', deflator, base_period)
+        THEN format('no index {} of the base year {}', concat_ws(' ÷ ', deflator, deflator_over), base_period)
         WHEN deflator IS NOT NULL AND coalesce(divisor, 0) <= 0
-        THEN format('no index {} of {}', deflator, period)
-        WHEN divisor IS NULL
+        THEN format('no index {} of {}', concat_ws(' ÷ ', deflator, deflator_over), period)
+        WHEN coalesce(divisor, 0) <= 0
         THEN format('no rate of {} for {}', upper(currency), CAST(ends_on AS VARCHAR))
-        WHEN multiplier IS NULL
+        WHEN coalesce(multiplier, 0) <= 0
         THEN format('no rate of {} for {}', upper(wanted_currency), CAST(ends_on AS VARCHAR))
         ELSE 'an amount with more digits than can be converted'
     END AS lacks
