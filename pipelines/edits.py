@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from commitments.errors import Mistake
@@ -22,26 +22,27 @@ def edit_mistakes(settings: Settings, warehouse: Warehouse, register: Register) 
     found = find_edits(
         warehouse.connection, register, home_party=settings.home_party, stored=stored
     )
-    members = [edit for edit in found if _is_of_members(edit, register)]
+    of_members = {edit: name for edit in found if (name := _edited_members(edit, register))}
     return [
-        *_members_mistakes(settings, register, members),
-        *(_mistake(settings, edit) for edit in found if edit not in members),
+        *_members_mistakes(settings, of_members),
+        *(_mistake(settings, edit) for edit in found if edit not in of_members),
     ]
 
 
-def _is_of_members(edit: Edit, register: Register) -> bool:
-    return (
-        edit.edited is Edited.BOUND and register.commitment(edit.commitment).obligors == "members"
-    )
+def _edited_members(edit: Edit, register: Register) -> str | None:
+    """The arrangement whose members were edited, if an arrangement's were."""
+    if edit.edited not in {Edited.BOUND, Edited.COUNTED}:
+        return None
+    promise = register.commitment(edit.commitment)
+    if edit.edited is Edited.BOUND:
+        return promise.arrangement if promise.obligors == "members" else None
+    return promise.measure.among
 
 
-def _members_mistakes(
-    settings: Settings, register: Register, edits: Sequence[Edit]
-) -> Iterator[Mistake]:
-    """One mistake of each arrangement, however many of its promises its members are bound by."""
-    named = {edit.commitment: register.commitment(edit.commitment).arrangement for edit in edits}
-    for arrangement in sorted(set(named.values())):
-        first, *others = (edit for edit in edits if named[edit.commitment] == arrangement)
+def _members_mistakes(settings: Settings, edited: Mapping[Edit, str]) -> Iterator[Mistake]:
+    """One mistake of each arrangement, however many promises hang on its members."""
+    for arrangement in sorted(set(edited.values())):
+        first, *others = (edit for edit, name in edited.items() if name == arrangement)
         beside = f" and more of {len(others)} other promises" if others else ""
         yield mistake_at(
             settings.register_folder / "arrangements" / f"{arrangement}.yaml",

@@ -16,10 +16,14 @@ from warehouse.statements import run, statement
 
 
 class Edited(StrEnum):
-    """What an edit touches: rule, obligors, a new exemption, or one or a waiver taken back."""
+    """What an edit touches.
+
+    The rule, obligors, whose figures are added up, a new exemption, or one or a waiver taken back.
+    """
 
     RULE = "rule"
     BOUND = "bound"
+    COUNTED = "counted"
     EXEMPTED = "exempted"
     TAKEN_BACK = "taken_back"
 

@@ -43,6 +43,7 @@ MACROS = (
     "create_period_number",
     "create_period_numbered",
     "create_is_in_force",
+    "create_rule_of",
     "create_in_units",
     "create_missing_of",
 )

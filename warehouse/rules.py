@@ -27,7 +27,7 @@ from commitments.model import (
     Threshold,
 )
 from warehouse.books import books_of, formulas_of, own_book, priced_book
-from warehouse.workings import Row, circles, workings
+from warehouse.workings import Row, circles, counted_members, workings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,7 +212,8 @@ def _rule_hash(item: Commitment, register: Register) -> str:
 
     Nor does what is said of what amounts hold, which decides nothing.
 
-    The dates of a promise are hashed apart, after a dot: an end changes nothing before it.
+    The dates of a promise are hashed apart, after a dot: an end changes nothing before it. So are,
+    where it is a share among members, who they are and when, after another.
     """
     of_parts = [_rule_hash(register.commitment(part), register).split(".") for part in item.parts]
     promised = [asdict(part) for part in (item.measure, item.rule, item.reporting) if part]
@@ -222,8 +223,11 @@ def _rule_hash(item: Commitment, register: Register) -> str:
     if item.cadence is Cadence.FISCAL_YEAR:
         promised.append(asdict(register.fiscal_years))
     dates = [item.effective_from, item.effective_until]
-    first = _hash([*promised, item.cadence, *(part for part, _ in of_parts)])
-    return f"{first}.{_hash([*dates, *(part for _, part in of_parts)])}"
+    counted: list[object] = [asdict(member) for member in counted_members(item, register)]
+    counted += [one for part in of_parts for one in part[2:]]
+    first = _hash([*promised, item.cadence, *(part[0] for part in of_parts)])
+    second = _hash([*dates, *(part[1] for part in of_parts)])
+    return f"{first}.{second}" + (f".{_hash(counted)}" if counted else "")
 
 
 def _hash(parts: Sequence[object]) -> str:

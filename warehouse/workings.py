@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from commitments.model import (
@@ -11,6 +11,7 @@ from commitments.model import (
     FairShare,
     Formula,
     LeftOut,
+    Member,
     Ratio,
     Register,
     ShareOfTotal,
@@ -63,10 +64,21 @@ def circles(register: Register) -> list[Row]:
             "left_on": member.left_on.isoformat() if member.left_on else None,
         }
         for item in _worked_out(register)
-        if isinstance(item.formula, ShareOfTotal | FairShare)
-        for member in register.arrangement(item.formula.among).members
-        if member.party not in _names(item.formula.without)
+        for member in _counted(item.formula, register)
     ]
+
+
+def counted_members(item: Commitment, register: Register) -> Sequence[Member]:
+    """Whose figures are added up where the measure is a share among members."""
+    return _counted(item.measure.formula, register)
+
+
+def _counted(formula: Formula | None, register: Register) -> Sequence[Member]:
+    if not isinstance(formula, ShareOfTotal | FairShare):
+        return []
+    left_out = _names(formula.without)
+    members = register.arrangement(formula.among).members
+    return [member for member in members if member.party not in left_out]
 
 
 def _names(entries: tuple[LeftOut, ...]) -> frozenset[str]:

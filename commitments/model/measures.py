@@ -134,3 +134,8 @@ class Measure:
     other_source: OtherSource | None = None
     published_decimals: int | None = None
     formula: Formula | None = None
+
+    @property
+    def among(self) -> str | None:
+        """The arrangement whose members' figures are added up, where they are."""
+        return self.formula.among if isinstance(self.formula, ShareOfTotal | FairShare) else None

@@ -50,7 +50,8 @@ def prepared() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     create_tables(connection)
     connection.execute(TABLES)
-    connection.execute(statement("judge/create_is_in_force"))
+    for macro in ("create_is_in_force", "create_rule_of"):
+        connection.execute(statement(f"judge/{macro}"))
     return connection
 
 

@@ -166,6 +166,43 @@ def test_nobody_is_let_off_for_the_past_without_a_waiver(house: Settings) -> Non
         path.write_text(text, encoding="utf-8")
 
 
+SHARE = """  formula:
+    kind: share_of_total
+    among: norad
+    without: [{ party: CAN, reason: none }, { party: USA, reason: none }]
+rule:
+"""
+COUNTED = (
+    "members:\n  - {{ party: NLD, joined_on: 1958-05-12 }}\n  - {{ party: BEL, joined_on: {} }}\n"
+)
+
+
+def test_who_is_counted_in_a_share_stays_so_for_the_past(house: Settings, now: datetime) -> None:
+    members = house.register_folder / "arrangements" / "norad.yaml"
+    first = members.read_text(encoding="utf-8")
+    left = COUNTED.format("1958-05-12, left_on: 2023-06-30")
+    members.write_text(first.replace("members:\n", left))
+    path = house.register_folder / "commitments" / f"{COMMITMENT}.yaml"
+    text = path.read_text(encoding="utf-8")
+    measure = text[text.index("  money_base") : text.index("  kind: threshold")]
+    shared = (
+        text[: text.index("exemptions:")]
+        .replace(measure, SHARE)
+        .replace("obligors: members", "obligors: [NLD]")
+        .replace("at_least: 2\n", "at_least: 70\n")
+        .replace(f"id: {COMMITMENT}", "id: share-of-norad")
+    )
+    path.with_name("share-of-norad.yaml").write_text(shared)
+    judge_commitments(house, as_of=AS_OF, now=now + DAY)
+    members.write_text(first.replace("members:\n", COUNTED.format("1958-05-12")))
+    (mistake,) = find_mistakes(house)
+    assert mistake.line == first[: first.index("\nmembers:")].count("\n") + 2
+    assert mistake.message.startswith(
+        "would change 2 verdicts given already, of 2023 to 2024 (NLD 2024: met, now unmet) of "
+        "share-of-norad; leave members and the days they joined as they were"
+    )
+
+
 def test_that_a_member_left_may_be_written_down_later(house: Settings) -> None:
     path = house.register_folder / "arrangements" / "nato.yaml"
     text = path.read_text(encoding="utf-8")

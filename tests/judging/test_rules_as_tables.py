@@ -32,6 +32,7 @@ from commitments.model import (
     Register,
     Reporting,
     RuleKind,
+    ShareOfTotal,
     Threshold,
 )
 from tests.judging.judging import HOME, MEASURES, commitment, register
@@ -103,6 +104,19 @@ def test_a_composite_promises_what_its_parts_do_and_when() -> None:
     assert hashes(stricter, OTHER, BOTH)[1] == second
     assert hashes(LATER, OTHER, BOTH)[0] == first
     assert hashes(LATER, OTHER, BOTH)[1] != second
+
+
+def test_whose_figures_are_added_up_is_hashed_apart_from_what_is_promised() -> None:
+    shared = replace(PROMISE, measure=replace(PROMISE.measure, formula=ShareOfTotal(among="pact")))
+    both = replace(BOTH, rule=replace(BOTH.rule, parts=("promise", "promise")))
+    for promises in [(shared,), (shared, both)]:
+        one, other, nobody = (
+            rows("rules", register(promises, members))[-1]["rule_hash"].split(".")
+            for members in ([NLD], [replace(NLD, left_on=date(2024, 1, 1))], [])
+        )
+        assert one[:2] == other[:2] == nobody[:2]
+        assert one[2:] != other[2:]
+        assert (len(one), len(nobody)) == (3, 2)
 
 
 def test_fiscal_years_are_part_of_what_is_judged_by_them() -> None:

@@ -21,6 +21,7 @@ from commitments.model import (
     Exemption,
     Member,
     Register,
+    ShareOfTotal,
     Threshold,
     Verdict,
     Waiver,
@@ -29,8 +30,9 @@ from tests.judging.judging import HOME, commitment, fill_ledger, register
 from tests.judging.oracle import Ledger, Observation, Submission
 from warehouse.changes import read_changes
 from warehouse.connection import Location, Warehouse, open_warehouse
+from warehouse.edits import Edited, find_edits
 from warehouse.judgement import is_nothing_owed
-from warehouse.reading import Assessed, Filters, read_assessments
+from warehouse.reading import Assessed, Filters, read_assessments, read_stored_judgement
 from warehouse.rules import content_of
 from warehouse.storing import Judgement, store_judgement
 
@@ -640,3 +642,38 @@ def test_two_processes_that_judge_at_once_store_everything_once(
         ("2024", "met", Decimal("2.1"), 1, None),
         ("2025", "pending", None, 1, None),
     ]
+
+
+LARGEST = replace(
+    TWO_PERCENT,
+    rule=Threshold(at_least=Decimal(60)),
+    measure=replace(TWO_PERCENT.measure, money_base=None, formula=ShareOfTotal(among="pact")),
+    obligors=("NLD",),
+)
+STAYED = Member(party="BEL", joined_on=date(2000, 1, 1))
+LEFT = replace(STAYED, left_on=date(2024, 6, 30))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "edited"), [(LEFT, STAYED, [Edited.COUNTED]), (STAYED, LEFT, [])]
+)
+def test_a_share_moves_with_the_members_and_not_for_the_past_but_by_a_leaving(
+    warehouse: Warehouse,
+    receive: Callable[..., None],
+    judged: Callable[..., Judgement],
+    changes: Callable[[], list[Change]],
+    before: Member,
+    after: Member,
+    edited: list[Edited],
+) -> None:
+    receive(date(2025, 2, 1), share("2"), share("2", party="BEL"))
+    judged(promised(LARGEST, members=(*MEMBERS, before)))
+    stored = read_stored_judgement(warehouse.connection)
+    assert stored is not None
+    register_at_hand = promised(LARGEST, members=(*MEMBERS, after))
+    found = find_edits(warehouse.connection, register_at_hand, home_party=HOME, stored=stored)
+    assert [edit.edited for edit in found] == edited
+    judged(register_at_hand)
+    moved = next(item for item in changes() if item.period == "2024")
+    assert moved.cause is Cause.MEMBERSHIP_CHANGED
+    assert {moved.from_verdict, moved.to_verdict} == {MET, UNMET}

@@ -6,14 +6,15 @@
 -- A cause says why the verdict moved, should it have moved: a period that was running under the
 -- same rule and is owed only now came with a membership; the same level asked and reached, however
 -- often it was published since, moves by time alone, unless no day has passed. A promise that is given
--- other dates moves none of its periods but those that come or go; of the same evidence, it may.
+-- other dates moves none of its periods but those that come or go; of the same evidence, it may. A share
+-- among members moves with them, where evidence was only added to or only left out.
 CREATE OR REPLACE TEMP TABLE differences AS
 WITH old AS (
     FROM <<before>>
 ),
 
 judged_before AS (
-    SELECT DISTINCT commitment, rule_hash
+    SELECT DISTINCT commitment, rule_of(rule_hash) AS rule
     FROM old
 )
 
@@ -32,7 +33,7 @@ SELECT
     old.published_on AS from_published_on,
     new.published_on AS to_published_on,
     CASE
-        WHEN new.commitment IS NULL AND old.rule_hash IS DISTINCT FROM rules.rule_hash
+        WHEN new.commitment IS NULL AND rule_of(old.rule_hash) IS DISTINCT FROM rule_of(rules.rule_hash)
         THEN 'rule changed'
         WHEN new.commitment IS NULL AND NOT is_in_force(
             old.period_start, old.period_end, rules.by_day, rules.effective_from, rules.effective_until,
@@ -58,9 +59,13 @@ SELECT
         THEN 'new evidence'
         WHEN old.commitment IS NULL THEN 'time passed'
         WHEN (old.verdict = 'waived') <> (new.verdict = 'waived') THEN 'waiver'
-        WHEN old.rule_hash <> new.rule_hash
+        WHEN rule_of(old.rule_hash) <> rule_of(new.rule_hash)
             AND ($has_one_ledger OR split_part(old.rule_hash, '.', 1) <> split_part(new.rule_hash, '.', 1))
         THEN 'rule changed'
+        WHEN split_part(old.rule_hash, '.', 3) <> split_part(new.rule_hash, '.', 3)
+            AND old.value IS DISTINCT FROM new.value
+            AND (list_has_all(old.evidence, new.evidence) OR list_has_all(new.evidence, old.evidence))
+        THEN 'membership changed'
         WHEN $has_one_ledger THEN 'time passed'
         WHEN rules.kind IN ('threshold', 'reach', 'sustain')
             AND old.value IS NOT DISTINCT FROM new.value
@@ -83,7 +88,7 @@ LEFT JOIN debts
     ON coalesce(new.commitment, old.commitment) = debts.commitment
     AND coalesce(new.party, old.party) = debts.party AND coalesce(new.period, old.period) = debts.period
 LEFT JOIN judged_before
-    ON new.commitment = judged_before.commitment AND new.rule_hash = judged_before.rule_hash
+    ON new.commitment = judged_before.commitment AND rule_of(new.rule_hash) = judged_before.rule
 WHERE
     new.commitment IS NULL
     OR old.commitment IS NULL

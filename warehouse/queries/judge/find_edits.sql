@@ -1,8 +1,9 @@
 -- Verdicts given for periods that have ended which the register at hand would give otherwise.
 -- Grain: one row per commitment and what was edited of it. Parameters: last_as_of (the day of the
--- stored judgement). Reads: differences, judged, obligations, bound.
+-- stored judgement). Reads: differences, judged, obligations, bound, books, circles.
 -- New evidence may turn a verdict, a waiver granted since, and a leaving written down since: these
--- have a day of their own. A rule may not, nor whom it binds, nor an exemption, which has no day.
+-- have a day of their own. A rule may not, nor whom it binds or counts, nor an exemption, which has no
+-- day.
 WITH given AS (
     SELECT
         old.commitment,
@@ -20,6 +21,9 @@ WITH given AS (
             THEN 'rule'
             WHEN differences.cause = 'membership changed' AND new.commitment IS NULL AND leavings.party IS NULL
             THEN 'bound'
+            WHEN differences.cause = 'membership changed' AND old.verdict <> new.verdict
+                AND circles.commitment IS NOT NULL AND coalesce(circles.first_left_on > old.period_end, true)
+            THEN 'counted'
             WHEN differences.cause = 'waiver' AND old.verdict <> 'waived' AND obligations.is_exempt
             THEN 'exempted'
             WHEN differences.cause = 'waiver' AND old.verdict = 'waived' AND new.verdict <> 'waived'
@@ -39,6 +43,13 @@ WITH given AS (
     ) AS leavings
         ON old.commitment = leavings.commitment AND old.party = leavings.party
         AND leavings.left_on <= old.period_end
+    LEFT JOIN (
+        SELECT books.commitment, min(circles.left_on) AS first_left_on
+        FROM books
+        INNER JOIN circles USING (book)
+        GROUP BY ALL
+    ) AS circles
+        ON old.commitment = circles.commitment
     WHERE old.period_end < CAST($last_as_of AS DATE) AND old.verdict NOT IN ('pending', 'no_data')
 )
 
