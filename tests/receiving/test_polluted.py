@@ -7,6 +7,7 @@ Every ninth damage is tried, and each that is told apart below; all of them with
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -197,7 +198,7 @@ def table() -> Iterator[list[tuple[str, str, str]]]:
     print(
         len(rows),
         "damages:",
-        dict(Counter(became.lstrip("0123456789 of") for _, became, _ in rows)),
+        dict(Counter(re.sub(r"^\d+ of \d+ ", "", became) for _, became, _ in rows)),
     )
 
 
