@@ -687,7 +687,7 @@ def _levels(owed: Obligation, ledger: Ledger, period: str) -> Figures:
 
 
 def _held(owed: Obligation, ledger: Ledger, indicator: str | None, period: str) -> Figures:
-    """The figure as the edition that counts has it, or the edition before that speaks of it."""
+    """The figure as the edition that counts has it, or that of an earlier day that speaks of it."""
     found = _figures(owed, ledger, indicator, period)
     if owed.alternative is not AlternativeKind.EDITION or found.row is None:
         return found
@@ -697,7 +697,7 @@ def _held(owed: Obligation, ledger: Ledger, indicator: str | None, period: str) 
         for row in ledger.observations
         if (row.source, row.party, row.indicator, row.period, row.series)
         == (current.source, current.party, current.indicator, current.period, current.series)
-        and ledger.rank(row.submission) < ledger.rank(current.submission)
+        and row.published_on < current.published_on
     ]
     rows.sort(key=lambda row: ledger.rank(row.submission))
     return replace(found, rows=rows[-1:])

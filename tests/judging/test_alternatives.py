@@ -115,6 +115,14 @@ def others(**figures: str) -> Told:
             "unmet",
             "by the edition of 2025-06-02 it is 2.44 %, not 1.60 %, against 2.00 %: met",
         ),
+        (  # what is received again as the same edition is no edition before it
+            TWO,
+            PLAIN,
+            [edition(1, share="2.44"), edition(2, share="1.7"), edition(2, share="1.6")],
+            "unmet",
+            "by the edition of 2025-06-01 it is 2.44 %, not 1.60 %, against 2.00 %: met",
+        ),
+        (TWO, PLAIN, [edition(2, share="2.44"), edition(2, share="1.6")], "unmet", None),
         (  # an edition that does not speak of the figure is no edition of it
             TWO,
             PLAIN,

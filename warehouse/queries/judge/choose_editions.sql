@@ -1,6 +1,7 @@
 -- Which edition's word counts for each figure that the rules ask for, and which spoke of it before.
 -- Grain: one row per source, party, indicator, period, series that is at hand. Of a series, only
 -- what its latest edition holds counts. `first_confirmed_on` is when the value 1 was first published.
+-- What was received twice as the edition of one day has an edition before it of an earlier day.
 -- Grouping takes a tenth of the time of a window over the rows.
 -- Reads: rules, named, formulas, workings, bound, circles, editions.
 CREATE OR REPLACE TEMP TABLE chosen AS
@@ -61,6 +62,32 @@ told AS (
     GROUP BY ALL
 ),
 
+days AS (
+    SELECT DISTINCT source, edition, edition_of FROM editions
+),
+
+received_twice AS (
+    SELECT told.source, told.party, told.indicator, told.period, told.series, latest.edition_of
+    FROM told
+    INNER JOIN days AS latest ON told.source = latest.source AND told.latest[1] = latest.edition
+    INNER JOIN days AS other
+        ON told.source = other.source AND told.latest[2] = other.edition
+        AND latest.edition > other.edition AND latest.edition_of = other.edition_of
+),
+
+told_on_earlier_day AS (
+    SELECT
+        twice.source, twice.party, twice.indicator, twice.period, twice.series,
+        max(editions.edition) FILTER (editions.edition_of < twice.edition_of) AS edition
+    FROM received_twice AS twice
+    INNER JOIN core.observations
+        ON twice.source = observations.source AND twice.party = observations.party
+        AND twice.indicator = observations.indicator AND twice.period = observations.period
+        AND twice.series IS NOT DISTINCT FROM observations.series
+    INNER JOIN editions ON observations.submission = editions.submission
+    GROUP BY ALL
+),
+
 -- What is in a series now may have been told of in another one before.
 told_in_any AS (
     SELECT
@@ -76,17 +103,23 @@ told_in_any AS (
 )
 
 SELECT
-    source,
-    party,
-    indicator,
-    period,
-    series,
+    told.source,
+    told.party,
+    told.indicator,
+    told.period,
+    told.series,
     latest[1] AS edition,
     -- Rows of one figure in one edition, such as payments, are of no edition before.
-    nullif(latest[2], latest[1]) AS edition_before,
+    CASE WHEN told_on_earlier_day.source IS NULL THEN nullif(latest[2], latest[1])
+        ELSE told_on_earlier_day.edition
+    END AS edition_before,
     coalesce(told_in_any.first_published_on, told.first_published_on) AS first_published_on,
     coalesce(told_in_any.first_confirmed_on, told.first_confirmed_on) AS first_confirmed_on
 FROM told
 LEFT JOIN told_in_any USING (source, party, indicator, period)
-LEFT JOIN latest_of_series USING (source, series)
-WHERE series IS NULL OR latest[1] = latest_of_series.edition
+LEFT JOIN latest_of_series ON told.source = latest_of_series.source AND told.series = latest_of_series.series
+LEFT JOIN told_on_earlier_day
+    ON told.source = told_on_earlier_day.source AND told.party = told_on_earlier_day.party
+    AND told.indicator = told_on_earlier_day.indicator AND told.period = told_on_earlier_day.period
+    AND told.series IS NOT DISTINCT FROM told_on_earlier_day.series
+WHERE told.series IS NULL OR latest[1] = latest_of_series.edition

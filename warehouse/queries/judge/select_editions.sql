@@ -7,6 +7,7 @@ SELECT
     sent.submission,
     sent.source,
     sent.published_on,
+    coalesce(ancestor.published_on, sent.published_on) AS edition_of,
     dense_rank() OVER (
         PARTITION BY sent.source
         ORDER BY
