@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 from commitments import parties
 from commitments.model import Assessment, Change, Commitment, Milestone
@@ -117,19 +116,17 @@ def _part_lines(
 
 def _changes(answer: Answer, asked: Sequence[Asked]) -> Mapping[_Key, list[Change]]:
     found: dict[_Key, list[Change]] = {}
-    known_on = answer.horizon.known_on or date.max
     for arrangement in sorted({commitment.arrangement for commitment, _, _ in asked}):
         filters = Filters(arrangement=arrangement)
         for change in read_changes(
             answer.warehouse.connection,
             filters=filters,
             until=answer.as_of,
+            known_on=answer.horizon.known_on,
             recorded_before=answer.horizon.recorded_before,
             last_judgement=_last_judgement(answer),
         ):
-            if (change.to_published_on or date.min) <= known_on:
-                key = (change.commitment, change.party, change.period)
-                found.setdefault(key, []).append(change)
+            found.setdefault((change.commitment, change.party, change.period), []).append(change)
     return found
 
 

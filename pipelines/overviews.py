@@ -86,6 +86,7 @@ class Gathering:
                     connection,
                     filters=Filters(arrangement=arrangement.id),
                     until=self.answer.as_of,
+                    known_on=self.answer.horizon.known_on,
                     recorded_before=self.answer.horizon.recorded_before,
                     last_judgement=judgement.judgement if judgement else None,
                     latest_only=True,

@@ -30,18 +30,21 @@ def read_changes(
     filters: Filters,
     since: date | None = None,
     until: date | None = None,
+    known_on: date | None = None,
     recorded_before: datetime | None = None,
     last_judgement: int | None = None,
     latest_only: bool = False,
 ) -> list[Change]:
     """Verdicts that moved, the newest first; `latest_only` keeps those of the newest day.
 
-    Judgements after `last_judgement`, or recorded at `recorded_before` or later, are not told of.
+    Judgements after `last_judgement`, or recorded at `recorded_before` or later, are not told of,
+    nor what editions after `known_on` say.
     """
     parameters = {
         **_wanted(filters),
         "since": since,
         "until": until,
+        "known_on": known_on,
         "recorded_before": recorded_before,
         "last_judgement": last_judgement,
         "latest_only": latest_only,

@@ -644,6 +644,24 @@ def test_two_processes_that_judge_at_once_store_everything_once(
     ]
 
 
+def test_what_a_later_edition_moved_is_not_told_by_what_was_known_before(
+    warehouse: Warehouse, receive: Callable[..., None], judged: Callable[..., Judgement]
+) -> None:
+    for published_on, value in ((date(2025, 2, 1), "2"), (date(2025, 5, 1), "1")):
+        receive(published_on, share(value))
+        judged(promised())
+    told = {
+        known_on: [
+            item.to_verdict
+            for item in read_changes(
+                warehouse.connection, filters=Filters(period="2024"), known_on=known_on
+            )
+        ]
+        for known_on in (None, date(2025, 5, 1), date(2025, 4, 30))
+    }
+    assert list(told.values()) == [[UNMET], [UNMET], []]
+
+
 LARGEST = replace(
     TWO_PERCENT,
     rule=Threshold(at_least=Decimal(60)),

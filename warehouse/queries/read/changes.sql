@@ -1,6 +1,7 @@
 -- Verdicts that moved, the newest first; a NULL filter lets everything pass.
 -- Grain: one row per judgement, commitment, party, period.
--- Parameters: commitment, arrangement, party, period, since and until (days), recorded_before,
+-- Parameters: commitment, arrangement, party, period, since and until (days), known_on (what later
+-- editions say is not told), recorded_before,
 -- last_judgement (none later is told), latest_only (the newest day on which anything moved).
 SELECT
     changes.commitment, changes.arrangement, changes.party, changes.period, changes.from_verdict,
@@ -21,6 +22,7 @@ WHERE
     AND ($period IS NULL OR changes.period = $period)
     AND ($since IS NULL OR changes.as_of > CAST($since AS DATE))
     AND ($until IS NULL OR changes.as_of <= CAST($until AS DATE))
+    AND ($known_on IS NULL OR coalesce(after.published_on <= CAST($known_on AS DATE), true))
     AND ($last_judgement IS NULL OR changes.judgement <= $last_judgement)
     AND (
         $recorded_before IS NULL
