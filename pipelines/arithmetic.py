@@ -24,6 +24,7 @@ from pipelines.cases import activity_lines, case_lines
 from pipelines.formula_lines import formula_lines
 from pipelines.instalment_lines import instalment_lines
 from reports.figures import plain
+from reports.outlooks import counted
 from reports.sentences import VERDICTS
 from warehouse.reading import Cell
 
@@ -60,7 +61,7 @@ def arithmetic_lines(
             yield from parts
         case Deliver() as rule:
             yield from _delivery(rule, assessment)
-            if not commitment.measure.rates:
+            if not commitment.measure.is_priced:
                 yield from instalment_lines(rule, assessment, cells, as_of=as_of)
         case Threshold() | Reach() | Sustain() as rule:
             yield from _of_a_level(rule, assessment, {cell.role: cell for cell in cells})
@@ -185,20 +186,16 @@ def _delivery(rule: Deliver, assessment: Assessment) -> Iterator[str]:
     elif owed is not None and assessment.value is None:
         yield "the amount delivered is not published, so the gap is not known"
     if late is not None and assessment.kept_on:
-        yield f"{assessment.kept_on} − {assessment.due_on} = {late} {_days(late)} late"
+        yield f"{assessment.kept_on} − {assessment.due_on} = {counted(late, 'day')} late"
     elif late is not None:
         seen_until = assessment.due_on + timedelta(days=late)
         yield (
-            f"{seen_until} − {assessment.due_on} = {late} {_days(late)} outstanding; "
+            f"{seen_until} − {assessment.due_on} = {counted(late, 'day')} outstanding; "
             "the evidence speaks of no later day"
         )
     if assessment.gap:
         yield f"gap = {plain(assessment.gap)} ({assessment.unit})"
         yield from _in_money(assessment)
-
-
-def _days(count: int) -> str:
-    return "day" if count == 1 else "days"
 
 
 def _in_money(assessment: Assessment) -> Iterator[str]:

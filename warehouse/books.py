@@ -33,8 +33,7 @@ def own_book(item: Commitment, basis: Basis) -> str:
 
 def priced_book(item: Commitment) -> str | None:
     """The book of a commitment's amounts in one currency, or in prices of one year."""
-    is_priced = item.measure.rates or item.measure.constant_prices
-    return f"{item.measure.source} priced for {item.id}" if is_priced else None
+    return f"{item.measure.source} priced for {item.id}" if item.measure.is_priced else None
 
 
 def books_of(item: Commitment, basis: Basis) -> list[Row]:

@@ -75,7 +75,7 @@ def counted_members(item: Commitment, register: Register) -> Sequence[Member]:
 
 def _counted(formula: Formula | None, register: Register) -> Sequence[Member]:
     if not isinstance(formula, ShareOfTotal | FairShare):
-        return []
+        return ()
     left_out = _names(formula.without)
     members = register.arrangement(formula.among).members
     return [member for member in members if member.party not in left_out]

@@ -136,6 +136,11 @@ class Measure:
     formula: Formula | None = None
 
     @property
+    def is_priced(self) -> bool:
+        """Whether amounts are turned into one currency, or into prices of one year."""
+        return bool(self.rates or self.constant_prices)
+
+    @property
     def among(self) -> str | None:
         """The arrangement whose members' figures are added up, where they are."""
         return self.formula.among if isinstance(self.formula, ShareOfTotal | FairShare) else None

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from commitments.model import Deliver, Instalment, Verdict
+from commitments.model import ConstantPrices, Deliver, Instalment, Verdict
+from pipelines.arithmetic import arithmetic_lines
 from pipelines.instalment_lines import instalment_lines
 from tests.judging.judging import commitment
 from tests.reports.examples import assessment
@@ -60,3 +61,12 @@ def test_what_was_owed_for_earlier_years_is_due_as_a_whole() -> None:
     assert _lines(earlier, OWED, _paid(450, date(2024, 3, 31)))[0].endswith(
         "450, delivered by then: 450, in full"
     )
+
+
+def test_amounts_that_are_judged_in_other_money_are_not_added_up_as_sent() -> None:
+    promise, paid = commitment(RULE), _paid(400, date(2024, 3, 31))
+    prices = ConstantPrices(source="dues", indicator="index", over=None, base="2015")
+    priced = replace(promise, measure=replace(promise.measure, constant_prices=prices))
+    for item, is_told in ((promise, True), (priced, False)):
+        lines = arithmetic_lines(item, YEAR, (OWED, paid), parts=(), as_of=date(2025, 6, 30))
+        assert any(line.startswith("due by") for line in lines) is is_told
