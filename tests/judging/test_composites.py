@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import product
+from typing import Any
 
 import duckdb
 import pytest
@@ -112,6 +113,21 @@ def rows(verdict: Verdict, number: int) -> list[tuple[str, str, str]]:
 
 def ledger(numbers: Sequence[int]) -> Ledger:
     told = [row for verdict in Verdict for number in numbers for row in rows(verdict, number)]
+    return edition(
+        {
+            "indicator": indicator,
+            "period": period,
+            "value": Decimal(value),
+            "due_on": date(2024, 6, 30) if indicator.endswith("-owed") else None,
+            "occurred_on": date(2024, 7, 1) if indicator.endswith("-paid") else None,
+            "unit": "usd",
+        }
+        for indicator, period, value in told
+    )
+
+
+def edition(rows: Iterable[dict[str, Any]]) -> Ledger:
+    """One submission of these rows, of one party."""
     observations = [
         Observation(
             submission="s1",
@@ -119,14 +135,9 @@ def ledger(numbers: Sequence[int]) -> Ledger:
             source="figures",
             published_on=EDITION.published_on,
             party="NLD",
-            indicator=indicator,
-            period=period,
-            value=Decimal(value),
-            due_on=date(2024, 6, 30) if indicator.endswith("-owed") else None,
-            occurred_on=date(2024, 7, 1) if indicator.endswith("-paid") else None,
-            unit="usd",
+            **row,
         )
-        for number, (indicator, period, value) in enumerate(told, start=1)
+        for number, row in enumerate(rows, start=1)
     ]
     return Ledger(submissions=[EDITION], observations=observations)
 
@@ -262,22 +273,12 @@ def judged_whole(
         for name in names
     ]
     rule = Composite(kind=RuleKind.ALL_OF, parts=tuple(names), at_least=len(names))
-    observations = [
-        Observation(
-            submission="s1",
-            row_number=number,
-            source="figures",
-            published_on=EDITION.published_on,
-            party="NLD",
-            indicator=name,
-            period=period,
-            value=Decimal(value),
-        )
-        for number, ((name, period), value) in enumerate(values.items())
-    ]
+    told_of = edition(
+        {"indicator": name, "period": period, "value": Decimal(value)}
+        for (name, period), value in values.items()
+    )
     whole = commitment(rule, id="whole", exemptions=exemptions, **time)
     promises = register([whole, *parts], [Member(party="NLD", joined_on=date(2000, 1, 1))])
-    told_of = Ledger(submissions=[EDITION], observations=observations)
     with duckdb.connect() as tables:
         create_tables(tables)
         fill_ledger(tables, told_of)
@@ -342,19 +343,9 @@ def test_kept_late_it_is_kept_and_unmet_anew_after_it_and_illustrative_with_a_pa
         "2024": paid(2024, "4", date(2024, 6, 1)),
     }
     years["2024"][0]["is_illustrative"] = True
-    told = [{"period": period, **row} for period, rows in years.items() for row in rows]
-    observations = [
-        Observation(
-            submission="s1",
-            row_number=number,
-            source="figures",
-            published_on=EDITION.published_on,
-            party="NLD",
-            unit="usd",
-            **row,
-        )
-        for number, row in enumerate(told, start=1)
-    ]
+    held = edition(
+        {"period": period, "unit": "usd", **row} for period, rows in years.items() for row in rows
+    )
     measure = replace(MEASURES[Deliver], source="figures")
     since = {"effective_from": date(2022, 1, 1), "effective_until": date(2024, 12, 31)}
     parts = [commitment(PAID, id=name, measure=measure, **since) for name in ("one", "two")]
@@ -363,7 +354,6 @@ def test_kept_late_it_is_kept_and_unmet_anew_after_it_and_illustrative_with_a_pa
         [commitment(rule, id="whole", **since), *parts],
         [Member(party="NLD", joined_on=date(2000, 1, 1))],
     )
-    held = Ledger(submissions=[EDITION], observations=observations)
     empty_ledger(tables)
     fill_ledger(tables, held)
     found = judged_in_sql(tables, promises, Horizon(as_of=AS_OF))
