@@ -16,7 +16,7 @@ from warehouse.statements import statement
 
 CASES: Mapping[str, Sequence[Mapping[str, Any]]] = {
     name: cases
-    for table in ("statements", "figures")
+    for table in ("statements", "figures", "changes")
     for name, cases in yaml.safe_load(
         Path(__file__).with_name(f"{table}.yaml").read_text(encoding="utf-8")
     ).items()

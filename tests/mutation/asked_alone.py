@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tests.judging import test_differences, test_macros, test_statements
+from tests.judging import test_apart, test_differences, test_macros, test_statements
 
 
 def asked_alone() -> Mapping[str, Callable[[str], bool]]:
@@ -23,8 +23,13 @@ def asked_alone() -> Mapping[str, Callable[[str], bool]]:
     def finds_differences(text: str) -> bool:
         return test_differences.causes(states, text) == test_differences.EXPECTED
 
+    def finds(asked: test_apart.Asked) -> Callable[[str], bool]:
+        connection, answer = test_apart.prepared(asked), asked.answer()
+        return lambda text: test_apart.found(connection, asked, text) == answer
+
     return {
         **{name: is_macro(name) for name in test_macros.ANSWERS},
         **{name: does(name) for name in test_statements.CASES},
+        **{name: finds(asked) for name, asked in test_apart.ASKED.items()},
         "judge/find_differences": finds_differences,
     }

@@ -203,6 +203,14 @@ def _in(node: exp.In) -> Iterator[Mistake]:
     yield from _without(node, "expressions", least=1)
 
 
+def _between(node: exp.Between) -> Iterator[Mistake]:
+    """A span without its first, and without its last."""
+    for bound, after in (("low", exp.GT), ("high", exp.LT)):
+        beyond = after(this=node.this.copy(), expression=node.args[bound].copy())
+        made = exp.Paren(this=exp.And(this=node.copy(), expression=beyond))
+        yield f"{_shown(node)} ⟶ without its {bound}", made
+
+
 def _ordered(node: exp.Ordered) -> Iterator[Mistake]:
     made = node.copy()
     made.set("desc", not node.args.get("desc"))
@@ -240,6 +248,7 @@ MAKERS: dict[type[exp.Expression], Callable[..., Iterator[Mistake]]] = {
     exp.Union: _union,
     exp.Is: _is,
     exp.In: _in,
+    exp.Between: _between,
     exp.Ordered: _ordered,
     exp.Window: lambda node: _without(node, "partition_by"),
     exp.Literal: _literal,

@@ -18,11 +18,6 @@ from warehouse.statements import statement
 FOLDER = Path(__file__).parent.parent / "judging"
 # Which tests a statement is for, the quickest first.
 TESTS = {
-    "judge/select_moved": ("test_between_states",),
-    "judge/find_edits": ("test_edits",),
-    "judge/trace_composites": ("test_composites",),
-    "judge/select_touched": ("test_incremental",),
-    "judge/create_touched_before": ("test_incremental",),
     "judge/judge_composites": ("test_composites",),
     "judge/explain_judged": ("test_composites", "test_alternatives"),
     "judge/decide": ("test_alternatives", "test_published_prices"),

@@ -7,7 +7,8 @@
 -- same rule and is owed only now came with a membership; the same level asked and reached, however
 -- often it was published since, moves by time alone, unless no day has passed. A promise that is given
 -- other dates moves none of its periods but those that come or go; of the same evidence, it may. A share
--- among members moves with them, where evidence was only added to or only left out.
+-- among members moves with them; where other evidence may be at hand, if it was only added to or only
+-- left out.
 CREATE OR REPLACE TEMP TABLE differences AS
 WITH old AS (
     FROM <<before>>
@@ -64,7 +65,10 @@ SELECT
         THEN 'rule changed'
         WHEN split_part(old.rule_hash, '.', 3) <> split_part(new.rule_hash, '.', 3)
             AND old.value IS DISTINCT FROM new.value
-            AND (list_has_all(old.evidence, new.evidence) OR list_has_all(new.evidence, old.evidence))
+            AND (
+                $has_one_ledger OR list_has_all(old.evidence, new.evidence)
+                OR list_has_all(new.evidence, old.evidence)
+            )
         THEN 'membership changed'
         WHEN $has_one_ledger THEN 'time passed'
         WHEN rules.kind IN ('threshold', 'reach', 'sustain')

@@ -4,53 +4,83 @@
 -- New evidence may turn a verdict, a waiver granted since, and a leaving written down since: these
 -- have a day of their own. A rule may not, nor whom it binds or counts, nor an exemption, which has no
 -- day.
-WITH given AS (
+WITH moved AS (
     SELECT
         old.commitment,
         old.party,
         old.period,
         old.period_end,
         old.verdict AS from_verdict,
-        coalesce(new.verdict, 'none') AS to_verdict,
-        CASE
-            WHEN differences.cause = 'rule changed' AND old.verdict <> 'waived' AND (
-                old.verdict IS DISTINCT FROM new.verdict
-                OR old.target IS DISTINCT FROM new.target
-                OR old.required IS DISTINCT FROM new.required
-            )
-            THEN 'rule'
-            WHEN differences.cause = 'membership changed' AND new.commitment IS NULL AND leavings.party IS NULL
-            THEN 'bound'
-            WHEN differences.cause = 'membership changed' AND old.verdict <> new.verdict
-                AND circles.commitment IS NOT NULL AND coalesce(circles.first_left_on > old.period_end, true)
-            THEN 'counted'
-            WHEN differences.cause = 'waiver' AND old.verdict <> 'waived' AND obligations.is_exempt
-            THEN 'exempted'
-            WHEN differences.cause = 'waiver' AND old.verdict = 'waived' AND new.verdict <> 'waived'
-            THEN 'taken_back'
-        END AS edited
+        new.verdict AS to_verdict,
+        old.target IS DISTINCT FROM new.target OR old.required IS DISTINCT FROM new.required AS asks_else,
+        old.evidence AS from_evidence,
+        new.evidence AS to_evidence,
+        differences.cause
     FROM out.current_assessments AS old
     INNER JOIN differences
         ON old.commitment = differences.commitment AND old.party = differences.party
         AND old.period = differences.period
     LEFT JOIN judged AS new
         ON old.commitment = new.commitment AND old.party = new.party AND old.period = new.period
-    LEFT JOIN obligations
-        ON old.commitment = obligations.commitment AND old.party = obligations.party
-        AND old.period = obligations.period
-    LEFT JOIN (
-        SELECT commitment, party, min(left_on) AS left_on FROM bound WHERE left_on IS NOT NULL GROUP BY ALL
-    ) AS leavings
-        ON old.commitment = leavings.commitment AND old.party = leavings.party
-        AND leavings.left_on <= old.period_end
-    LEFT JOIN (
-        SELECT books.commitment, min(circles.left_on) AS first_left_on
-        FROM books
-        INNER JOIN circles USING (book)
-        GROUP BY ALL
-    ) AS circles
-        ON old.commitment = circles.commitment
     WHERE old.period_end < CAST($last_as_of AS DATE) AND old.verdict NOT IN ('pending', 'no_data')
+),
+
+counted AS (
+    SELECT books.commitment, circles.party, min(circles.left_on) AS left_on
+    FROM books
+    INNER JOIN circles USING (book)
+    GROUP BY ALL
+),
+
+-- Every figure that one of the two totals holds alone.
+held_by_one AS (
+    SELECT
+        commitment, party, period, period_end,
+        unnest(list_filter(
+            list_concat(from_evidence, to_evidence),
+            lambda cell: list_contains(from_evidence, cell) <> list_contains(to_evidence, cell)
+        )) AS cell,
+        list_contains(from_evidence, cell) AS is_dropped
+    FROM moved
+    WHERE cause = 'membership changed'
+),
+
+-- Totals that lack nothing but figures of those who had left.
+left_out AS (
+    SELECT held_by_one.commitment, held_by_one.party, held_by_one.period
+    FROM held_by_one
+    INNER JOIN core.observations
+        ON held_by_one.cell.submission = observations.submission
+        AND held_by_one.cell.row_number = observations.row_number
+    LEFT JOIN counted
+        ON held_by_one.commitment = counted.commitment AND observations.party = counted.party
+        AND counted.left_on <= held_by_one.period_end
+    GROUP BY ALL
+    HAVING bool_and(held_by_one.is_dropped AND counted.party IS NOT NULL)
+),
+
+given AS (
+    SELECT
+        moved.* EXCLUDE (to_verdict),
+        coalesce(moved.to_verdict, 'none') AS to_verdict,
+        CASE
+            WHEN cause = 'rule changed' AND from_verdict <> 'waived'
+                AND (from_verdict IS DISTINCT FROM moved.to_verdict OR asks_else)
+            THEN 'rule'
+            WHEN cause = 'membership changed' AND moved.to_verdict IS NULL AND leavings.party IS NULL
+            THEN 'bound'
+            WHEN cause = 'membership changed' AND from_verdict <> moved.to_verdict
+                AND commitment IN (SELECT commitment FROM counted) AND left_out.party IS NULL
+            THEN 'counted'
+            WHEN cause = 'waiver' AND from_verdict = 'waived' THEN 'taken_back'
+            WHEN cause = 'waiver' AND obligations.is_exempt THEN 'exempted'
+        END AS edited
+    FROM moved
+    LEFT JOIN obligations USING (commitment, party, period)
+    LEFT JOIN (SELECT commitment, party, min(left_on) AS left_on FROM bound GROUP BY ALL) AS leavings
+        ON moved.commitment = leavings.commitment AND moved.party = leavings.party
+        AND leavings.left_on <= moved.period_end
+    LEFT JOIN left_out USING (commitment, party, period)
 )
 
 SELECT

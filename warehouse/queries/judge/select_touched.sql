@@ -24,29 +24,22 @@ sent AS (
 ),
 
 used AS (
-    SELECT commitment, source FROM rules
+    SELECT commitment, source, false AS is_shared FROM rules
     UNION
-    SELECT commitment, deflator_source AS source FROM rules
+    SELECT commitment, deflator_source AS source, false AS is_shared FROM rules
     UNION
-    SELECT commitment, unnest([source, over_source]) AS source FROM formulas
+    SELECT commitment, unnest([source, over_source]) AS source, false AS is_shared FROM formulas
     UNION
-    SELECT books.commitment, unnest([workings.source, workings.other_source]) AS source
+    SELECT
+        books.commitment,
+        unnest([workings.source, workings.other_source]) AS source,
+        workings.formula IN ('share_of_total', 'fair_share') AS is_shared
     FROM books
     INNER JOIN workings USING (book)
-),
-
-shared AS (
-    SELECT books.commitment, unnest([workings.source, workings.other_source]) AS source
-    FROM books
-    INNER JOIN workings USING (book)
-    WHERE workings.formula IN ('share_of_total', 'fair_share')
 ),
 
 begun AS (
-    SELECT source, min(published_on) AS begun_on
-    FROM editions
-    ANTI JOIN news USING (submission)
-    GROUP BY source
+    SELECT source, min(published_on) AS begun_on FROM editions GROUP BY source
 ),
 
 begun_otherwise AS (
@@ -69,9 +62,10 @@ whole AS (
         OR source IN (SELECT source FROM begun_otherwise)
         OR rates IS NOT NULL
     UNION
-    SELECT used.commitment FROM used INNER JOIN sent USING (source) WHERE sent.is_of_series
-    UNION
-    SELECT commitment FROM shared SEMI JOIN sent USING (source)
+    SELECT used.commitment
+    FROM used
+    INNER JOIN sent USING (source)
+    WHERE sent.is_of_series OR used.is_shared
     UNION
     SELECT books.commitment
     FROM books
