@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,8 @@ class Asked:
     """A statement, its tables with a `usual` row of each, and what is given and found by case.
 
     A text that begins with `own` is of the case alone. Tables of `always` have a row in every case.
-    What is found are the statement's own rows, or what is `asked` after it.
+    What is found are the statement's own rows, or what is `asked` after it. Cases of `alone` are
+    asked without the others, too.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Asked:
     cases: Mapping[str, Mapping[str, Any]]
     parameters: Mapping[str, Any] = field(default_factory=dict)
     asked: str = ""
+    alone: Sequence[str] = ()
 
     def answer(self) -> list[tuple[str, ...]]:
         """What is found in all cases together."""
@@ -71,13 +73,16 @@ def own(cell: Any, sentence: str) -> Any:
     return cell
 
 
-def read(name: str) -> Asked:
-    """What is asked of a statement."""
+def read(name: str) -> Iterator[Asked]:
+    """What is asked of a statement: of all cases together, and of single ones."""
     text = (FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
-    return Asked(name=f"judge/{name}", **yaml.safe_load(text))
+    together = Asked(name=f"judge/{name}", **yaml.safe_load(text))
+    yield together
+    for sentence in together.alone:
+        yield replace(together, cases={sentence: together.cases[sentence]})
 
 
-ASKED = {asked.name: asked for asked in (read(file.stem) for file in sorted(FOLDER.iterdir()))}
+ASKED = [asked for file in sorted(FOLDER.iterdir()) for asked in read(file.stem)]
 
 
 def prepared(asked: Asked) -> duckdb.DuckDBPyConnection:
@@ -102,8 +107,12 @@ def found(connection: duckdb.DuckDBPyConnection, asked: Asked, text: str) -> lis
         connection.rollback()
 
 
-@pytest.mark.parametrize("name", ASKED)
-def test_a_statement_finds_what_is_to_be_found(name: str) -> None:
-    asked = ASKED[name]
+def is_found(connection: duckdb.DuckDBPyConnection, asked: Asked, text: str) -> bool:
+    """Whether a text, in the statement's place, finds what is to be found."""
+    return found(connection, asked, text) == asked.answer()
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=lambda asked: asked.name)
+def test_a_statement_finds_what_is_to_be_found(asked: Asked) -> None:
     with prepared(asked) as connection:
-        assert found(connection, asked, statement(name)) == asked.answer()
+        assert found(connection, asked, statement(asked.name)) == asked.answer()

@@ -23,13 +23,13 @@ def asked_alone() -> Mapping[str, Callable[[str], bool]]:
     def finds_differences(text: str) -> bool:
         return test_differences.causes(states, text) == test_differences.EXPECTED
 
-    def finds(asked: test_apart.Asked) -> Callable[[str], bool]:
-        connection, answer = test_apart.prepared(asked), asked.answer()
-        return lambda text: test_apart.found(connection, asked, text) == answer
+    def finds(name: str) -> Callable[[str], bool]:
+        given = [(test_apart.prepared(one), one) for one in test_apart.ASKED if one.name == name]
+        return lambda text: all(test_apart.is_found(*one, text) for one in given)
 
     return {
         **{name: is_macro(name) for name in test_macros.ANSWERS},
         **{name: does(name) for name in test_statements.CASES},
-        **{name: finds(asked) for name, asked in test_apart.ASKED.items()},
+        **{asked.name: finds(asked.name) for asked in test_apart.ASKED},
         "judge/find_differences": finds_differences,
     }
