@@ -12,8 +12,9 @@ from commitments import parties
 from commitments.model import FiscalYears
 from pipelines.companions import told_by_companion
 from pipelines.forms import EditionFile, FormFile, TextFile, ValueFile
+from pipelines.hidden_figures import hidden_and_staged
 from pipelines.opening import Formed
-from pipelines.readers.contract import UNREAD, Limits, RefusedFileError, Row, Table
+from pipelines.readers.contract import UNREAD, Hidden, Limits, RefusedFileError, Row, Table
 from pipelines.readers.delimited import Dialect
 from pipelines.readers.grid_sheet import NOTE
 from pipelines.readers.signed_texts import SignedTexts
@@ -66,8 +67,9 @@ class FormedFile:
 class StagedForm:
     """A file staged, its source, the columns it has, and whether its day is that of receipt.
 
-    `unread_sheets` are those of a workbook that hold figures and no table of the form, `pages` is
-    how many files make up the whole, where this one says it.
+    `unread_sheets` are those of a workbook that hold figures and no table of the form,
+    `hidden` the places of figures that are hidden in it, `pages` is how many files make up the
+    whole, where this one says it.
     """
 
     staged: Staged
@@ -75,6 +77,7 @@ class StagedForm:
     columns: tuple[str, ...]
     is_day_assumed: bool
     unread_sheets: tuple[str, ...]
+    hidden: tuple[str, ...]
     pages: str | None = None
 
 
@@ -85,6 +88,7 @@ class _Read:
     columns: tuple[str, ...]
     facts: Mapping[str, str] = field(default_factory=dict)
     unread_sheets: tuple[str, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
     signed: SignedTexts | None = None
 
 
@@ -111,16 +115,15 @@ def stage_form(
         facts=facts,
         published_on=stated or file.received_on,
     )
+    if read.signed:
+        mapping = replace(mapping, signed=read.signed.of(mapping.number_columns()))
     return StagedForm(
-        staged=staging.map(
-            replace(mapping, signed=read.signed.of(mapping.number_columns()))
-            if read.signed
-            else mapping
-        ),
+        staged=staging.map(mapping),
         source=source,
         columns=columns,
         is_day_assumed=stated is None,
         unread_sheets=read.unread_sheets,
+        hidden=hidden_and_staged(staging, read.hidden),
         pages=facts.get(file.form.pages) if file.form.pages else None,
     )
 
@@ -162,6 +165,7 @@ def _read(staging: FormStaging, file: FormedFile) -> _Read:
         columns=table.columns,
         facts=table.facts,
         unread_sheets=table.unread_sheets,
+        hidden=table.hidden,
         signed=signed if form.format in _KINDS and not is_text else None,
     )
 

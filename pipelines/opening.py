@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipelines.forms import FormFile
 from pipelines.headings import as_declared
+from pipelines.readers.blanks import plain_heading
 from pipelines.readers.containers import Member, expand
 from pipelines.readers.contract import Limits, RefusedFileError
 from pipelines.readers.delimited import Dialect, dialect_of
@@ -147,9 +148,9 @@ class Opener:
     def _shape(self, path: Path, *, kind: FileKind, name: str) -> Shape:
         """What can be seen of a file that is no delimited text; each reader brings its library."""
         if kind is FileKind.WORKBOOK:
-            sheets = _first_texts(path, limits=self.limits)
+            sheets, hidden = _first_texts(path, limits=self.limits)
             sample = "\n".join(text for texts in sheets.values() for text in texts)
-            return Shape(name=name, kind=kind, tables=sheets, sample=sample)
+            return Shape(name=name, kind=kind, tables=sheets, hidden=hidden, sample=sample)
         if kind is FileKind.JSON:
             from pipelines.readers.records import describe_records
 
@@ -187,7 +188,10 @@ def _tidy(path: Path, shape: Shape) -> Formed | None:
         if shape.kind not in _TIDY_FORMATS or not is_tidy(texts):
             continue
         columns = [text for text in texts if is_column(text)]
-        layout, _ = tidy_header(columns if shape.kind is FileKind.WORKBOOK else texts)
+        if shape.kind is FileKind.WORKBOOK:
+            # A note, or a heading that comes again, may say what a column is called, too.
+            texts = tuple(dict.fromkeys(map(plain_heading, columns)))
+        layout, _ = tidy_header(texts)
         if shape.kind is not FileKind.PARQUET:
             columns = [*layout.columns]  # an object, or a sheet, leaves out what it does not have
         form = tidy_form(layout, columns=columns, written_as=_TIDY_FORMATS[shape.kind], table=table)
@@ -205,16 +209,23 @@ def _formed(path: Path, recognised: Recognised, *, dialect: Dialect | None = Non
     )
 
 
-def _first_texts(path: Path, *, limits: Limits) -> dict[str, tuple[str, ...]]:
-    """The texts of the first rows of each sheet: a header, when there is one, is among them."""
-    from pipelines.readers.workbook import workbook_rows
+def _first_texts(
+    path: Path, *, limits: Limits
+) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+    """The texts of the first rows of each sheet that is shown, and the names of the others.
+
+    A header, when there is one, is among these texts.
+    """
+    from pipelines.readers.sheets import chosen_sheets, sheet_rows
+    from pipelines.readers.workbook import open_workbook
 
     texts: dict[str, tuple[str, ...]] = {}
-    for sheet, row, cells in workbook_rows(path, sheets=None, limits=limits):
+    workbook = open_workbook(path, limits=limits)
+    for sheet, row, cells in sheet_rows(workbook, chosen_sheets(workbook, None), limits=limits):
         found = texts.setdefault(sheet, ())
         if row <= _FIRST_ROWS:
             texts[sheet] = (*found, *(cell.strip() for cell in cells if cell))
-    return texts
+    return texts, tuple(sheet.name for sheet in workbook.sheets if sheet.is_hidden)
 
 
 def _sample(path: Path) -> str:

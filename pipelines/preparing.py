@@ -12,6 +12,7 @@ from pathlib import Path
 from commitments import parties
 from pipelines.form_reading import FormedFile, StagedForm, stage_form
 from pipelines.headings import meant_by
+from pipelines.notices import named
 from pipelines.opening import Formed, Tidy
 from pipelines.readers.contract import RefusedFileError
 from pipelines.readers.delimited import Dialect
@@ -151,6 +152,7 @@ def warnings_of(content: Formed, formed: StagedForm, *, received_on: date) -> It
     """What a file in a form lets doubt: columns and sheets that nobody reads, what is not said."""
     yield from _unread_columns(content, formed.columns)
     yield from _unread_sheets(content, formed)
+    yield from _hidden(formed)
     yield from _other_pages(formed)
     yield from _day_assumed(content, formed, received_on=received_on)
     if content.form.assumes:
@@ -197,6 +199,14 @@ def _unread_sheets(content: Formed, formed: StagedForm) -> Iterator[str]:
             f"warning: sheets-read: figures on the sheets {shown} were not read, since no table "
             "that is declared stands there; give them its heading, or send them as a file of their "
             "own"
+        )
+
+
+def _hidden(formed: StagedForm) -> Iterator[str]:
+    if formed.hidden:
+        yield (
+            f"warning: all-shown: hidden in the workbook, and read like what is shown: "
+            f"{named(formed.hidden)}; take out what is not meant, and send the file again"
         )
 
 

@@ -32,12 +32,13 @@ class Shape:
     """What can be seen of a file without reading it whole.
 
     `name` is its folder and name. `tables` are the column sets of what could be a table in it, by
-    sheet or path; `sample` is text from its beginning.
+    sheet or path; `hidden` are sheets that nobody sees; `sample` is text from its beginning.
     """
 
     name: str
     kind: FileKind
     tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    hidden: tuple[str, ...] = ()
     sample: str = ""
     root: str = ""
 
@@ -87,8 +88,10 @@ def _needs(form: FormFile, shape: Shape) -> Iterator[tuple[str, bool]]:
     if expected.file_name:
         is_met = re.search(expected.file_name, shape.name, re.IGNORECASE) is not None
         yield f"a file name like {expected.file_name}", is_met
-    shown = {sheet_key(sheet) for sheet in shape.tables}
-    yield from ((f"sheet {sheet}", sheet_key(sheet) in shown) for sheet in expected.sheets)
+    shown, hidden = (set(map(sheet_key, names)) for names in (shape.tables, shape.hidden))
+    for sheet, key in ((sheet, sheet_key(sheet)) for sheet in expected.sheets):
+        told = f"sheet {sheet}, which is hidden, to be shown" if key in hidden else f"sheet {sheet}"
+        yield told, key in shown
     yield from ((f"the text {text!r}", text in shape.sample) for text in expected.contains)
     if roots := _roots(form):
         yield f"the root element {' or '.join(sorted(roots))}", shape.root in roots

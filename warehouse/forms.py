@@ -145,6 +145,12 @@ class FormStaging(Staging):
         self.read(stage_statement(mapping, raw=self.raw_path, staged=self.staged_path))
         return self.described(refused=self.count_refused())
 
+    def places_staged(self, sheet: str) -> tuple[set[int], set[str]]:
+        """The rows, and the letters of columns, that rows to publish stand in on a sheet."""
+        query = filled("receive/places_staged", staged=literal(self.staged_path))
+        found = run(self.connection, query, {"sheet": sheet}).fetchall()
+        return {row for row, _ in found}, {letters for _, letters in found if letters}
+
     def _numbers_shown(self, mapping: RowMapping) -> Numbers:
         """Numbers as declared, doubtful where the file does not bear that out."""
         names = mapping.number_columns()

@@ -50,6 +50,23 @@ class Limits:
     record_mb: int = 16
 
 
+# The first and the last of rows or columns that follow one another, counted from 1.
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hidden:
+    """What is hidden of a sheet: the whole of it, or rows and columns in which anything stands.
+
+    `sheet` is as places on it begin: `TABLE3!`.
+    """
+
+    sheet: str
+    is_whole: bool
+    rows: tuple[Span, ...]
+    columns: tuple[Span, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Table:
     """A file as rows of text.
@@ -59,10 +76,11 @@ class Table:
     `iati-activity[3]/transaction[2]`. Texts are as sent: numbers with every digit the file holds,
     days as 2024-12-31. `facts` is what the file says of itself as a whole. Rows are read while they
     are taken, so a refusal may come late. `unread_sheets` are the sheets of a workbook in which
-    figures stand and nothing was read.
+    figures stand and nothing was read, `hidden` what was read and is hidden in it.
     """
 
     columns: tuple[str, ...]
     rows: Iterator[Row]
     facts: Mapping[str, str] = field(default_factory=dict)
     unread_sheets: tuple[str, ...] = ()
+    hidden: tuple[Hidden, ...] = ()

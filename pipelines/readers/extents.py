@@ -1,5 +1,6 @@
 """How far the cells of a sheet spread, measured before a reader lays them out in memory.
 
+On the way it is noted which rows and columns are hidden and hold something: calamine does not tell.
 The XML is read with expat, the parser of Python's own libraries, without defining entities.
 """
 
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipelines.readers.contract import Limits, RefusedFileError
+from pipelines.readers.hidden_lines import HiddenLines
 from pipelines.readers.sheets import place
 
 # A cell that calamine holds and the place for it in the rectangle; a blank place takes half.
@@ -19,6 +21,8 @@ _BYTES_PER_CELL = 64
 _MOST_ROWS = 1_048_576
 _MOST_COLUMNS = 16_384
 _LETTERS = re.compile("[A-Z]{1,3}")
+_YES = frozenset({"1", "true"})
+_NOT_SHOWN = frozenset({"collapse", "filter"})
 
 
 @dataclass(kw_only=True)
@@ -66,6 +70,8 @@ class SheetExtent:
     formula: tuple[int, int] | None = None
     is_sheet: bool = False
     has_value: bool = False
+    is_hidden_row: bool = False
+    lines: HiddenLines = field(default_factory=HiddenLines)
 
     def __post_init__(self) -> None:
         self._parser = _parser()
@@ -88,10 +94,16 @@ class SheetExtent:
         self._end_row()
         _check_size(self.rectangle.size, self.limits)
 
+    def hidden(self) -> dict[str, HiddenLines]:
+        """What is hidden and holds something, by the name of its sheet."""
+        return {self.sheet(): self.lines} if self.lines else {}
+
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
         if not self.is_sheet:
             self.is_sheet = name == "sheetData"
+            if name == "col" and attributes.get("hidden") in _YES:
+                self.lines.hide_columns(int(attributes["min"]), int(attributes["max"]))
         elif name == "c":
             self._move_to(attributes.get("r"))
             self.type = attributes.get("t")
@@ -106,6 +118,7 @@ class SheetExtent:
         elif name == "row":
             self._end_row()
             self._start_row(attributes.get("r"))
+            self.is_hidden_row = attributes.get("hidden") in _YES
 
     def _start_row(self, number: str | None) -> None:
         before = self.row
@@ -132,6 +145,7 @@ class SheetExtent:
         if self.has_value:
             raise _strange(f"a cell in row {self.row} has two values")
         self.has_value = True
+        self.lines.use_columns(self.column, self.column)
 
     def _take_result(self, text: str) -> None:
         if text.strip():
@@ -142,6 +156,8 @@ class SheetExtent:
         self._check_calculated()
         if self.used:
             self.rectangle.hold(self.row, self.row, *self.used)
+            if self.is_hidden_row:
+                self.lines.use_hidden_rows(self.row, self.row)
 
     def _refuse_interruption(self, *_: str) -> None:
         if self.is_sheet:
@@ -162,6 +178,9 @@ class OdsExtent:
     columns: int = 0
     used: tuple[int, int] | None = None
     is_table: bool = False
+    is_hidden_row: bool = False
+    declared: int = 0
+    lines: dict[str, HiddenLines] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._parser = _parser()
@@ -181,6 +200,10 @@ class OdsExtent:
         _parse(self._parser, b"", is_last=True)
         _check_size(self.size, self.limits)
 
+    def hidden(self) -> dict[str, HiddenLines]:
+        """What is hidden and holds something, by the name of its sheet."""
+        return {sheet: lines for sheet, lines in self.lines.items() if lines}
+
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag in {"table:table-cell", "table:covered-table-cell"}:
             self.column += self.columns
@@ -192,29 +215,49 @@ class OdsExtent:
         elif tag == "text:p":
             self._use()
         elif tag == "table:table-row":
-            self.row += self.rows
-            self.rows = int(attributes.get("table:number-rows-repeated", 1))
-            self.column, self.columns, self.used = 1, 0, None
+            self._start_row(attributes)
+        elif tag == "table:table-column" and self.is_table:
+            self._declare_columns(attributes)
         elif tag == "table:table":
             self._start_table(attributes.get("table:name", ""))
 
     def _end(self, tag: str) -> None:
         if tag == "table:table-row" and self.used:
-            self.rectangle.hold(self.row, self.row + self.rows - 1, *self.used)
+            last = self.row + self.rows - 1
+            self.rectangle.hold(self.row, last, *self.used)
+            if self.is_hidden_row:
+                self.lines[self.sheet].use_hidden_rows(self.row, last)
         elif tag == "table:table":
             self.size += self.rectangle.size
             self.is_table = False
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        self.row += self.rows
+        self.rows = int(attributes.get("table:number-rows-repeated", 1))
+        self.column, self.columns, self.used = 1, 0, None
+        self.is_hidden_row = attributes.get("table:visibility") in _NOT_SHOWN
+
+    def _declare_columns(self, attributes: dict[str, str]) -> None:
+        first = self.declared + 1
+        self.declared += int(attributes.get("table:number-columns-repeated", 1))
+        if attributes.get("table:visibility") in _NOT_SHOWN:
+            self.lines[self.sheet].hide_columns(first, self.declared)
 
     def _start_table(self, name: str) -> None:
         if self.is_table:
             raise _strange("a table stands within a table")
         self.sheet = name
+        self.lines[name] = HiddenLines()
+        self.declared = 0
         self.rectangle = Rectangle()
         self.row, self.rows, self.is_table = 1, 0, True
 
     def _use(self) -> None:
         left = self.used[0] if self.used else self.column
-        self.used = (left, self.column + self.columns - 1)
+        last = self.column + self.columns - 1
+        self.used = (left, last)
+        if self.is_table:
+            self.lines[self.sheet].use_columns(self.column, last)
 
 
 def _parser() -> pyexpat.XMLParserType:

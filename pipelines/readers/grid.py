@@ -30,6 +30,7 @@ from pipelines.readers.sheets import (
     SheetRow,
     chosen_sheets,
     facts_of,
+    hidden_in,
     sheet_key,
     sheet_rows,
     sheets_with_figures,
@@ -72,6 +73,7 @@ def read_grid(
         ),
         facts=facts_of(workbook, chosen),
         unread_sheets=sheets_with_figures(workbook, besides=chosen),
+        hidden=hidden_in(workbook, chosen),
     )
 
 

@@ -6,7 +6,7 @@ Calamine reads XLS too, but gives a cell error as a blank cell, so that nobody l
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import time
 from io import StringIO
@@ -16,6 +16,7 @@ import xlrd
 
 from pipelines.readers.cell_texts import cell_text, number_text
 from pipelines.readers.contract import RefusedFileError
+from pipelines.readers.hidden_lines import HiddenLines
 from pipelines.readers.sheets import Sheet, Workbook
 
 # What xlrd lets through when a file is damaged: it checks with asserts and trusts offsets.
@@ -33,6 +34,7 @@ _DAMAGE = (
     ValueError,
     struct.error,
 )
+_BLANK = frozenset({xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK})
 
 
 def open_legacy_workbook(file: Path) -> Workbook:
@@ -42,17 +44,51 @@ def open_legacy_workbook(file: Path) -> Workbook:
         RefusedFileError: when it is damaged or protected.
     """
     with _refusing_damage():
-        book = xlrd.open_workbook(
-            str(file), logfile=StringIO(), use_mmap=False, on_demand=True, ragged_rows=True
-        )
-        sheets = tuple(_described(book, name) for name in book.sheet_names())
+        book = _opened(file)
+        hidden = _hidden_lines(file)
+        sheets = tuple(_described(book, name, hidden) for name in book.sheet_names())
     return Workbook(sheets=sheets, facts={}, read=lambda name: _rows(book, name))
 
 
-def _described(book: xlrd.Book, name: str) -> Sheet:
+def _opened(file: Path, *, with_formats: bool = False) -> xlrd.Book:
+    return xlrd.open_workbook(
+        str(file),
+        logfile=StringIO(),
+        use_mmap=False,
+        on_demand=True,
+        ragged_rows=True,
+        formatting_info=with_formats,
+    )
+
+
+def _described(book: xlrd.Book, name: str, hidden: Mapping[str, HiddenLines]) -> Sheet:
     is_hidden = bool(book.sheet_by_name(name).visibility)
     book.unload_sheet(name)
-    return Sheet(name=name, is_hidden=is_hidden)
+    return Sheet(name=name, is_hidden=is_hidden, hidden=hidden.get(name, HiddenLines()))
+
+
+def _hidden_lines(file: Path) -> dict[str, HiddenLines]:
+    """What is hidden on each sheet; xlrd tells it only where it can read all formats as well."""
+    try:
+        book = _opened(file, with_formats=True)
+        return {name: _hidden_lines_of(book, name) for name in book.sheet_names()}
+    except _DAMAGE:
+        return {}
+
+
+def _hidden_lines_of(book: xlrd.Book, name: str) -> HiddenLines:
+    sheet, lines = book.sheet_by_name(name), HiddenLines()
+    for column, info in sheet.colinfo_map.items():
+        if info.hidden:
+            lines.hide_columns(column + 1, column + 1)
+    for row in range(sheet.nrows):
+        used = [at for at, kind in enumerate(sheet.row_types(row), start=1) if kind not in _BLANK]
+        if used and (info := sheet.rowinfo_map.get(row)) and info.hidden:
+            lines.use_hidden_rows(row + 1, row + 1)
+        for column in used:
+            lines.use_columns(column, column)
+    book.unload_sheet(name)
+    return lines
 
 
 def _rows(book: xlrd.Book, name: str) -> Iterator[Sequence[str | None]]:

@@ -25,6 +25,7 @@ from typing import IO
 
 from pipelines.readers.contract import Limits, RefusedFileError
 from pipelines.readers.extents import OdsExtent, SheetExtent
+from pipelines.readers.hidden_lines import HiddenLines
 from pipelines.readers.plain_cells import PlainCells, plain_ods, plain_xlsx
 from pipelines.readers.sheet_parts import sheet_of_part
 
@@ -80,14 +81,16 @@ def workbook_kind(file: Path, *, limits: Limits) -> Kind:
         return _kind_of_zip({name.lower() for name in archive.namelist()})
 
 
-def copy_safely(file: Path, *, kind: Kind, to: Path, limits: Limits) -> None:
+def copy_safely(file: Path, *, kind: Kind, to: Path, limits: Limits) -> dict[str, HiddenLines]:
     """Copy the parts that hold cells, without compression, so that nothing in it can expand.
+
+    What is hidden and holds something, by the name of its sheet.
 
     Raises:
         RefusedFileError: when the file is damaged, exceeds a limit, or defines entities.
     """
     with refusing_damage(), zipfile.ZipFile(file) as archive, zipfile.ZipFile(to, "w") as copy:
-        unpacked = _Unpacked(limits=limits)
+        unpacked, hidden = _Unpacked(limits=limits), dict[str, HiddenLines]()
         for part in _parts_read(archive, kind, limits):
             with (
                 archive.open(part) as source,
@@ -96,6 +99,8 @@ def copy_safely(file: Path, *, kind: Kind, to: Path, limits: Limits) -> None:
                 extent = _extent(archive, part.filename, kind, limits)
                 for piece in _plain(unpacked.chunks(source), part.filename, extent, limits):
                     target.write(piece)
+                hidden |= extent.hidden()
+        return hidden
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from pipelines.readers.sheets import (
     Workbook,
     chosen_sheets,
     facts_of,
+    hidden_in,
     is_blank,
     place,
     sheet_rows,
@@ -103,6 +104,7 @@ def read_sheet(
         ),
         facts={**first.facts(), **facts_of(workbook, chosen), "sheet": first.sheet},
         unread_sheets=sheets_with_figures(workbook, besides=tuple(parts)),
+        hidden=hidden_in(workbook, parts),
     )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipelines.readers.cell_texts import column_letters
-from pipelines.readers.contract import Limits, RefusedFileError
+from pipelines.readers.contract import Hidden, Limits, RefusedFileError
+from pipelines.readers.hidden_lines import HiddenLines
 
 Cells = tuple[str | None, ...]
 # A sheet's name, the number of a row from 1 and its cells from column A; blank rows are left out.
@@ -21,10 +22,14 @@ _NAMES_SHOWN = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """One sheet of a workbook; a hidden one is not what the sender shows."""
+    """One sheet of a workbook; a hidden one is not what the sender shows.
+
+    `hidden` are its rows and columns that are not.
+    """
 
     name: str
     is_hidden: bool
+    hidden: HiddenLines
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +73,20 @@ def facts_of(workbook: Workbook, chosen: Sequence[str]) -> dict[str, str]:
         sheet.name for sheet in workbook.sheets if sheet.is_hidden and sheet.name not in chosen
     ]
     return {**workbook.facts, **({"hidden_sheets": ", ".join(hidden)} if hidden else {})}
+
+
+def hidden_in(workbook: Workbook, read: Collection[str]) -> tuple[Hidden, ...]:
+    """What is hidden of these sheets, and holds something."""
+    return tuple(
+        Hidden(
+            sheet=place(sheet.name),
+            is_whole=sheet.is_hidden,
+            rows=tuple(sheet.hidden.rows),
+            columns=sheet.hidden.columns(),
+        )
+        for sheet in workbook.sheets
+        if sheet.name in read and (sheet.is_hidden or sheet.hidden)
+    )
 
 
 def sheets_with_figures(workbook: Workbook, *, besides: Sequence[str]) -> tuple[str, ...]:
@@ -117,12 +136,15 @@ def limited(
             yield sheet, number, trimmed
 
 
-def place(sheet: str, row: int, column: int | None = None) -> str:
-    """Where a person finds a cell, or a row: `TABLE3!F12`, `'Table 3'!17`, `row 12, column B`."""
+def place(sheet: str, row: int | None = None, column: int | None = None) -> str:
+    """Where a person finds a cell, a row or a sheet of a workbook, or a row of a text.
+
+    Examples: `TABLE3!F12`, `'Table 3'!17`, `TABLE3!`, `row 12, column B`.
+    """
     if not sheet:
         return f"row {row}" + ("" if column is None else f", column {column_letters(column)}")
     name = sheet if _PLAIN_NAME.fullmatch(sheet) else "'" + sheet.replace("'", "''") + "'"
-    return f"{name}!{'' if column is None else column_letters(column)}{row}"
+    return f"{name}!{'' if column is None else column_letters(column)}{row or ''}"
 
 
 def is_blank(text: str | None) -> bool:

@@ -18,6 +18,7 @@ from python_calamine import (
 from pipelines.readers.cell_texts import cell_text
 from pipelines.readers.contract import Limits
 from pipelines.readers.document import document_facts
+from pipelines.readers.hidden_lines import HiddenLines
 from pipelines.readers.legacy_workbook import open_legacy_workbook
 from pipelines.readers.safe_copy import Kind, copy_safely, damaged, protected, workbook_kind
 from pipelines.readers.sheets import Sheet, SheetRow, Workbook, chosen_sheets, sheet_rows
@@ -35,12 +36,16 @@ def open_workbook(file: Path, *, limits: Limits) -> Workbook:
     # Calamine keeps the copy open, so its name may go.
     with TemporaryDirectory() as folder:
         copy = Path(folder, f"workbook.{kind}")
-        copy_safely(file, kind=kind, to=copy, limits=limits)
+        hidden = copy_safely(file, kind=kind, to=copy, limits=limits)
         with _refusing_damage():
             book = CalamineWorkbook.from_path(copy)
         facts = document_facts(copy, kind=kind)
     sheets = tuple(
-        Sheet(name=found.name, is_hidden=found.visible != SheetVisibleEnum.Visible)
+        Sheet(
+            name=found.name,
+            is_hidden=found.visible != SheetVisibleEnum.Visible,
+            hidden=hidden.get(found.name, HiddenLines()),
+        )
         for found in book.sheets_metadata
         if found.typ == SheetTypeEnum.WorkSheet
     )

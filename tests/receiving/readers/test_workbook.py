@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from pipelines.readers.contract import Limits, RefusedFileError
+from pipelines.readers.contract import Hidden, Limits, RefusedFileError
+from pipelines.readers.sheets import hidden_in
 from pipelines.readers.workbook import open_workbook, sheet_names
 from tests.receiving.readers.workbooks import (
     cells_of,
@@ -391,3 +392,63 @@ def _xls_with_hidden(folder: Path) -> Path:
     book.add_sheet("Blank")
     book.save(str(folder / "a.xls"))
     return folder / "a.xls"
+
+
+def _with_hidden_lines(folder: Path, kind: str) -> Path:
+    """Ten rows of three columns: rows 2, 3 and 9 and column B are hidden, and so are blank ones."""
+    if kind == "ods":
+        cells = ods_row(*(ods_number(number) for number in range(3)))
+        hidden = cells.replace("-row ", '-row table:visibility="filter" ', 1)
+        columns = (
+            '<table:table-column/><table:table-column table:visibility="collapse"/>'
+            '<table:table-column/><table:table-column table:number-columns-repeated="9" '
+            'table:visibility="collapse"/>'
+        )
+        twice = hidden.replace("-row ", '-row table:number-rows-repeated="2" ', 1)
+        blank = '<table:table-row table:visibility="collapse"/>'
+        rows = (columns, cells, twice, *[cells] * 5, hidden, cells, blank)
+        return written_ods(folder / "a.ods", ods_table(*rows))
+    if kind == "xls":
+        return _xls_with_hidden_lines(folder)
+
+    def fill(_: Workbook, sheet: Worksheet) -> None:
+        for row in range(10):
+            sheet.write_row(row, 0, [0, 1, 2])
+        for row in (1, 2, 8, 11):
+            sheet.set_row(row, None, None, {"hidden": True})
+        sheet.set_column("B:B", None, None, {"hidden": True})
+        sheet.set_column("G:XFD", None, None, {"hidden": True})
+
+    return written_xlsx(folder / "a.xlsx", fill=fill)
+
+
+def _xls_with_hidden_lines(folder: Path) -> Path:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("S")
+    for row in range(10):
+        for column in range(3):
+            sheet.write(row, column, column)
+    for row in (1, 2, 8, 11):
+        sheet.row(row).hidden = True
+    for column in (1, 6):
+        sheet.col(column).hidden = True
+    book.save(str(folder / "a.xls"))
+    return folder / "a.xls"
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
+def test_hidden_rows_and_columns_that_hold_something_are_known(tmp_path: Path, kind: str) -> None:
+    path = _with_hidden_lines(tmp_path, kind)
+    workbook = open_workbook(path, limits=Limits())
+    assert hidden_in(workbook, {"S"}) == (
+        Hidden(sheet="S!", is_whole=False, rows=((2, 3), (9, 9)), columns=((2, 2),)),
+    )
+    assert hidden_in(workbook, set()) == ()
+    assert cells_of(path) == [("0", "1", "2")] * 10
+
+
+def test_a_hidden_sheet_that_is_read_is_known(with_hidden: Path) -> None:
+    workbook = open_workbook(with_hidden, limits=Limits())
+    assert hidden_in(workbook, {"Shown", "Draft"}) == (
+        Hidden(sheet="Draft!", is_whole=True, rows=(), columns=()),
+    )
