@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from commitments import parties
-from pipelines.form_reading import FormedFile, StagedForm, stage_form
-from pipelines.headings import meant_by
-from pipelines.notices import named
+from pipelines.file_warnings import cut_off, warnings_of
+from pipelines.form_reading import FormedFile, stage_form
 from pipelines.opening import Formed, Tidy
 from pipelines.readers.contract import RefusedFileError
-from pipelines.readers.delimited import Dialect
-from pipelines.readers.line_ends import unended_cell
 from pipelines.receipts import Candidate, row_reasons
 from pipelines.reception import Reception
 from pipelines.sources import Source
-from reports.sheet_names import CODES, GUIDE
 from warehouse.forms import open_form_staging
 from warehouse.layouts import Layout
 from warehouse.staging import Staged, Staging
+from warehouse.submissions import QualityResult
 from warehouse.tidy_staging import open_staging
-
-_SHOWN = 60
-_NAMELESS = re.compile(r"column \d+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +36,7 @@ class Prepared:
     form: str | None
     columns: tuple[str, ...]
     records: int
-    warnings: tuple[str, ...]
+    warnings: tuple[QualityResult, ...]
     is_day_assumed: bool = False
 
 
@@ -85,7 +77,7 @@ def _tidy(reception: Reception, content: Tidy, folder: Path) -> Iterator[Prepare
             form=None,
             columns=tuple(name for name in content.header if name in content.layout.columns),
             records=staged.records,
-            warnings=tuple(_cut_off(content.path, content.dialect, content.header)),
+            warnings=tuple(cut_off(content.path, content.dialect, content.header)),
         )
 
 
@@ -121,7 +113,7 @@ def _formed(
             columns=formed.columns,
             records=staging.count_rows() + staging.count_refused(),
             warnings=(
-                *_cut_off(content.path, content.dialect, formed.columns),
+                *cut_off(content.path, content.dialect, formed.columns),
                 *warnings_of(content, formed, received_on=file.received_on),
             ),
             is_day_assumed=formed.is_day_assumed,
@@ -135,102 +127,6 @@ def _refuse_unreadable(staging: Staging, staged: Staged) -> None:
         raise RefusedFileError(
             f"no row of the file can be read; correct them and send it again: {'; '.join(told)}",
             rows_read=staged.rows_read,
-        )
-
-
-def _cut_off(path: Path, dialect: Dialect | None, columns: Sequence[str]) -> Iterator[str]:
-    if dialect is None or columns[-1] == "note":
-        return
-    if cell := unended_cell(path, delimiter=dialect.delimiter):
-        yield (
-            f"warning: last-line-ended: the last line has no end, so that {columns[-1]} "
-            f"{cell[-_SHOWN:]!r} in it may be cut off; send the file whole, its last line ended too"
-        )
-
-
-def warnings_of(content: Formed, formed: StagedForm, *, received_on: date) -> Iterator[str]:
-    """What a file in a form lets doubt: columns and sheets that nobody reads, what is not said."""
-    yield from _unread_columns(content, formed.columns)
-    yield from _unread_sheets(content, formed)
-    yield from _hidden(formed)
-    yield from _other_pages(formed)
-    yield from _day_assumed(content, formed, received_on=received_on)
-    if content.form.assumes:
-        yield f"warning: as-assumed: {content.form.assumes}"
-
-
-def _unread_columns(content: Formed, columns: Sequence[str]) -> Iterator[str]:
-    """Columns beside those that become rows: a heading misspelt there loses all its values."""
-    unpivot = content.form.unpivot
-    if unpivot is None:
-        yield from _misspelt_columns(content, columns)
-        return
-    pattern, known = unpivot.columns, content.form.wanted().union(unpivot.beside)
-    unread = [
-        name for name in columns if name and name not in known and not re.fullmatch(pattern, name)
-    ]
-    named = [name for name in unread if not _NAMELESS.fullmatch(name)]
-    if named:
-        shown = ", ".join(repr(name[:_SHOWN]) for name in named)
-        yield (
-            f"warning: columns-read: {shown} not read, since no heading like it is declared "
-            f"(expected {pattern}); write it as declared if it holds figures"
-        )
-
-
-def _misspelt_columns(content: Formed, columns: Sequence[str]) -> Iterator[str]:
-    """Columns that nobody reads are many; one called nearly like a declared one that is absent."""
-    mentioned = content.form.mentioned()
-    absent = mentioned.difference(columns)
-    for name in columns:
-        if name in mentioned or not (meant := meant_by(name, absent)):
-            continue
-        yield (
-            f"warning: columns-read: {name[:_SHOWN]!r} not read, and no column is called "
-            f"{meant!r} as declared; write it so if it holds those figures"
-        )
-
-
-def _unread_sheets(content: Formed, formed: StagedForm) -> Iterator[str]:
-    ours = {GUIDE, CODES} if content.source is None else ()
-    if unread := [name for name in formed.unread_sheets if name not in ours]:
-        shown = ", ".join(repr(name[:_SHOWN]) for name in unread)
-        yield (
-            f"warning: sheets-read: figures on the sheets {shown} were not read, since no table "
-            "that is declared stands there; give them its heading, or send them as a file of their "
-            "own"
-        )
-
-
-def _hidden(formed: StagedForm) -> Iterator[str]:
-    if formed.hidden:
-        yield (
-            f"warning: all-shown: hidden in the workbook, and read like what is shown: "
-            f"{named(formed.hidden)}; take out what is not meant, and send the file again"
-        )
-
-
-def _other_pages(formed: StagedForm) -> Iterator[str]:
-    if formed.pages and not formed.pages.isdecimal():
-        yield (
-            f"warning: pages-whole: the file goes on at {formed.pages[:_SHOWN]}, and what is there "
-            "is not in it; send that as well"
-        )
-    elif formed.pages not in {None, "", "0", "1"}:
-        yield (
-            f"warning: pages-whole: the file is one of {formed.pages} pages, and what the others "
-            "hold is not in it; ask for all figures on one page, or send every page"
-        )
-
-
-def _day_assumed(content: Formed, formed: StagedForm, *, received_on: date) -> Iterator[str]:
-    if formed.is_day_assumed:
-        by_name = any(item.file_name for item in content.form.published_on)
-        yield (
-            "warning: published-on-stated: nothing says when the file was published, so that it "
-            f"counts as the edition of {received_on}, the day of receipt, and more than any before "
-            f"it; if it is older, send it again and say its day: `pledgewatch receive "
-            f"--published-on 2024-12-31 FILE`{', or the day in its name' if by_name else ''}"
         )
 
 

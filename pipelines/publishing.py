@@ -109,7 +109,7 @@ def _outcome(reception: Reception, candidate: Candidate, submission: Prepared) -
     staging, staged = submission.staging, submission.staged
     beside = held_against(reception, candidate, submission)
     audited = _audited(reception, candidate, submission, beside.files)
-    quality = [_kept(rule) for rule in audited.results]
+    quality = [*map(_kept, audited.results), *submission.warnings]
     is_refused = staged.rows_staged < staged.rows_read or bool(critical_rows(quality))
     refused = staging.collect_set_aside(records=submission.records) if is_refused else []
     let_through = (
@@ -146,7 +146,6 @@ def _receipt(
         *row_reasons(outcome.refused),
         *warnings_of_file(outcome.quality),
         *warnings_of_rows(staging.summarise_findings()),
-        *submission.warnings,
     )
     return receipt_for(
         candidate,

@@ -12,10 +12,11 @@ from typing import Any
 import duckdb
 
 from commitments.model import FiscalYears
+from pipelines.file_warnings import warnings_of
 from pipelines.form_reading import FormedFile, StagedForm, stage_form
 from pipelines.opening import Formed, Opener
-from pipelines.preparing import warnings_of
 from pipelines.readers.contract import Limits
+from pipelines.receipts import warnings_of_file
 from pipelines.sources import Source, load_sources
 from tests.receiving.writing import HOUSE
 from warehouse.connection import Location
@@ -69,7 +70,7 @@ def formed(file: Path, *, published_on: date | None = DAY) -> FormedOutcome:
         staged = stage_form(staging, read, sources=sources())
         return FormedOutcome(
             staged=staged,
-            warnings=tuple(warnings_of(content, staged, received_on=DAY)),
+            warnings=warnings_of_file(warnings_of(content, staged, received_on=DAY)),
             rows=_rows(staging.staged_path),
         )
 
