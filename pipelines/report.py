@@ -111,8 +111,13 @@ def _gathering(question: Question, answer: Answer) -> Gathering:
 
 def _folder(settings: Settings, answer: Answer) -> Path:
     """Where the pages of a day go; what was judged for a question has a folder of its own."""
-    name = answer.as_of.isoformat()
-    return settings.reports / (name if answer.judgement else f"asked-{name}")
+    day, horizon = answer.as_of.isoformat(), answer.horizon
+    if answer.judgement:
+        return settings.reports / day
+    known = f"-known-{horizon.known_on}" if horizon.known_on else ""
+    recorded = horizon.recorded_before
+    before = f"-recorded-before-{recorded:%Y-%m-%dT%H%M%S}" if recorded else ""
+    return settings.reports / f"asked-{day}{known}{before}"
 
 
 def _write(settings: Settings, gathering: Gathering, arrangement: Arrangement) -> WrittenReport:

@@ -192,3 +192,19 @@ def test_an_end_to_a_promise_is_not_why_a_verdict_before_it_moved(
         )
     }
     assert moved[SHARE, "2024"] is Cause.REVISED_EVIDENCE
+
+
+def test_what_is_asked_of_one_day_in_two_ways_is_kept_apart(story: Story, now: datetime) -> None:
+    known, recorded = date(2024, 12, 31), datetime(2025, 6, 2, 3, 4, 5)  # noqa: DTZ001
+    asked = [
+        Question(as_of=AS_OF),
+        Question(as_of=AS_OF, known_on=known),
+        Question(as_of=AS_OF, known_on=known, recorded_before=recorded),
+    ]
+    written = [write_reports(story.settings, question, now=now) for question in asked]
+    assert [{report.page.parent.name for report in one.reports} for one in written] == [
+        {AS_OF.isoformat()},
+        {f"asked-{AS_OF}-known-2024-12-31"},
+        {f"asked-{AS_OF}-known-2024-12-31-recorded-before-2025-06-02T030405"},
+    ]
+    assert all(page.parent == one.reports[0].page.parent for one in written for page in one.pages)
