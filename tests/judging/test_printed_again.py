@@ -195,7 +195,7 @@ def test_an_end_to_a_promise_is_not_why_a_verdict_before_it_moved(
 
 
 def test_what_is_asked_of_one_day_in_two_ways_is_kept_apart(story: Story, now: datetime) -> None:
-    known, recorded = date(2024, 12, 31), datetime(2025, 6, 2, 3, 4, 5)  # noqa: DTZ001
+    known, recorded = date(2024, 12, 31), datetime(2025, 6, 2, 3, 4, 5)
     asked = [
         Question(as_of=AS_OF),
         Question(as_of=AS_OF, known_on=known),
