@@ -15,7 +15,7 @@ from pipelines.casework import case_kinds
 from pipelines.notices import told_finding
 from pipelines.quorums import rounds_told
 from pipelines.sources import Source, as_known, checks_of
-from reports.sentences import rule_sentence
+from reports.rule_sentences import rule_sentence
 from reports.views import (
     FAILING,
     BurdenView,

@@ -12,7 +12,8 @@ from commitments.outlook import Outlook
 from reports.environment import render
 from reports.figures import quantity
 from reports.outlooks import outlook_sentences
-from reports.sentences import change_sentence, rule_sentence, verdict_label, verdict_sentence
+from reports.rule_sentences import rule_sentence
+from reports.sentences import change_sentence, verdict_label, verdict_sentence
 from reports.views import OverviewView
 
 _STATUSES = {"E": "estimate", "P": "provisional", "F": "forecast", "M": "missing"}

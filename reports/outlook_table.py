@@ -12,7 +12,8 @@ from reports.columns import NO_CELL, Cell
 from reports.figure_columns import MONEY_UNITS
 from reports.figures import number, period_label, quantity, usd
 from reports.outlooks import MINUS, PROGRESS, share_words, shortfall_words
-from reports.sentences import VERDICTS, cadence_word
+from reports.rule_sentences import cadence_word
+from reports.sentences import VERDICTS
 from reports.tables import Header, Row, Table
 from reports.views import FAILING, CommitmentView, OverviewView
 

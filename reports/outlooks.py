@@ -18,7 +18,8 @@ from reports.figures import (
     target_quantity,
     usd,
 )
-from reports.sentences import VERDICTS, cadence_word
+from reports.rule_sentences import cadence_word
+from reports.sentences import VERDICTS
 
 PROGRESS: Mapping[Progress, str] = MappingProxyType(
     {

@@ -13,7 +13,7 @@ from commitments.model import Cadence, Deliver, FiscalYears, InKind, Measure, Re
 from pipelines.measures import measure_mistakes
 from pipelines.settings import Settings
 from pipelines.sources import Source, load_sources
-from reports.sentences import rule_sentence
+from reports.rule_sentences import rule_sentence
 from tests.judging.judging import arrangement, commitment
 from tests.register import conftest
 

@@ -11,7 +11,7 @@ from commitments.model import Deliver, Measure, Register, Support
 from pipelines.measures import measure_mistakes
 from pipelines.settings import Settings
 from pipelines.sources import load_sources
-from reports.sentences import rule_sentence
+from reports.rule_sentences import rule_sentence
 from tests.judging.judging import arrangement, commitment
 from warehouse.rules import rule_tables
 

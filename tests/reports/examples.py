@@ -23,7 +23,7 @@ from commitments.model import (
 )
 from commitments.outlook import Outlook
 from commitments.parties import names
-from reports.sentences import rule_sentence
+from reports.rule_sentences import rule_sentence
 from reports.views import (
     FAILING,
     CommitmentView,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -12,10 +13,18 @@ from commitments.model import (
     Cause,
     Change,
     Commitment,
+    ConstantPrices,
+    FairShare,
+    Growth,
+    LeftOut,
     Measure,
     Milestone,
+    RateDay,
+    Rates,
+    Ratio,
     Respond,
     Rule,
+    ShareOfTotal,
     Step,
     Sustain,
     TakePart,
@@ -24,12 +33,12 @@ from commitments.model import (
     Verdict,
 )
 from reports.figures import day, gap_quantity, number, period_label, plain, quantity, usd
+from reports.rule_sentences import rule_sentence
 from reports.sentences import (
     TIMELINESS,
     VERDICTS,
     change_sentence,
     citation_sentence,
-    rule_sentence,
     verdict_sentence,
 )
 from tests.reports import arrangements as given
@@ -136,6 +145,48 @@ def ruled(rule: Rule, name: str) -> Commitment:
 )
 def test_each_kind_of_rule_is_one_plain_sentence(commitment: Commitment, sentence: str) -> None:
     assert rule_sentence(commitment) == sentence
+
+
+@pytest.mark.parametrize(
+    ("worked_out", "told"),
+    [
+        (
+            {"formula": Ratio(over="gdp", times=100)},
+            "The figure is “spending” ÷ “gdp” × 100.",
+        ),
+        (
+            {"formula": Growth()},
+            "The figure is the percentage by which “spending” exceeds that of the same period a "
+            "year before.",
+        ),
+        (
+            {"formula": ShareOfTotal(among="nato", without=(LeftOut(party="ISL", reason="-"),))},
+            "The figure is the percentage that “spending” is of the total of the members of nato "
+            "then, without Iceland.",
+        ),
+        (
+            {"formula": FairShare(among="nato", ability="gdp", ability_source="bank")},
+            "The figure is the share that “spending” is of the total of the members of nato then, "
+            "divided by the share that “gdp” (bank) is of theirs; 1 is fair.",
+        ),
+        (
+            {
+                "rates": Rates(source="ecb", at=RateDay.PERIOD_AVERAGE),
+                "constant_prices": ConstantPrices(
+                    source="bank", indicator="gdp-now", over="gdp-fixed", base="2015"
+                ),
+            },
+            "Amounts are converted by the period's average exchange rate, as ecb has it. Amounts "
+            "are in prices of 2015 (“gdp now” ÷ “gdp fixed”, bank).",
+        ),
+    ],
+)
+def test_how_a_figure_is_worked_out_is_told(worked_out: dict[str, Any], told: str) -> None:
+    measure = Measure(
+        name="Spending", source="us", unit="percent", indicator="spending", **worked_out
+    )
+    commitment = replace(given.DEFENCE_SHARE, measure=measure, rule=Threshold(at_least=Decimal(2)))
+    assert rule_sentence(commitment) == f"Spending is at least 2 % in every year. {told}"
 
 
 def test_a_share_of_cases_is_said_as_such() -> None:
