@@ -168,6 +168,13 @@ def _comparing_rules() -> tuple[Rule, ...]:
             of_file=True,
         ),
         Rule(
+            name="counted-once",
+            expects="what a series states, no series that is a part of it states again",
+            query="observations/counted-once",
+            severity=Severity.WARNING,
+            of_file=True,
+        ),
+        Rule(
             name="coverage-kept",
             expects="every party of the edition before is there",
             query="observations/coverage-kept",

@@ -65,6 +65,7 @@ class OddityFile(ReviewedModel):
         "magnitude-of-edition",
         "percent-not-fraction",
         "coverage-kept",
+        "counted-once",
         "equals",
         "ratio",
         "not_above",

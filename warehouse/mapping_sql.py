@@ -64,7 +64,7 @@ def _published_on(mapping: RowMapping) -> str:
 def mappable_columns(layout: Layout) -> tuple[str, ...]:
     """The staged columns that a mapping can fill."""
     own = tuple(name for name in layout.columns if name not in _BY_US)
-    return (*own, "series") if layout.name == "observations" else own
+    return (*own, "series", "within") if layout.name == "observations" else own
 
 
 def _lines(expressions: Iterator[str]) -> str:

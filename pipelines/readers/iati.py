@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 from pipelines.readers.bounded import check_cell
 from pipelines.readers.contract import UNREAD, Limits, RefusedFileError, Row, Table
+from pipelines.readers.iati_hierarchy import Hierarchy
 from pipelines.readers.iati_repeats import refused_activities
 from pipelines.readers.xml_elements import children_of_root, root_of
 
@@ -53,6 +54,7 @@ COLUMNS = (
     "reporting_org_type",
     "reporting_org_name",
     "hierarchy",
+    "within",
     "activity_status",
     UNREAD,
     "part",
@@ -114,9 +116,10 @@ def read_activities(file: Path, *, limits: Limits) -> Table:
     not sent. `recipient_country` is the transaction's, or the activity's when that one country
     receives all; `recipient_countries` lists the activity's with their percentages: `TZ 60; KE 40`.
     Where the standard knows one code or amount and several differing ones are sent, all are given:
-    `C | D`. A kind that is in no code list is `type 14`. `transaction` tells a transaction from
-    others of its activity wherever it stands: by its `ref`, or else by what it says, with a number
-    where several say the same.
+    `C | D`. `within` are the activities that this one is a part of, however far, as it or they say
+    (`related-activity`): `A | B`. A kind that is in no code list is `type 14`. `transaction` tells
+    a transaction from others of its activity wherever it stands: by its `ref`, or else by what it
+    says, with a number where several say the same.
 
     Raises:
         RefusedFileError: here, or late, from the rows.
@@ -136,12 +139,13 @@ def read_activities(file: Path, *, limits: Limits) -> Table:
 
 def _rows(file: Path, *, limits: Limits) -> Iterator[Row]:
     count = 0
+    hierarchy = Hierarchy(identifier=_identifier)
     refused = refused_activities(
-        lambda: _activities(file, limits=limits),
-        identifier=lambda activity: _text(activity, "iati-identifier"),
+        lambda: hierarchy.noted(_activities(file, limits=limits)), identifier=_identifier
     )
     for number, activity in enumerate(_activities(file, limits=limits), start=1):
-        shared = _activity(activity) | {UNREAD: refused.get(number)}
+        within = " | ".join(hierarchy.wholes_of(_identifier(activity) or ""))
+        shared = _activity(activity) | {"within": within or None, UNREAD: refused.get(number)}
         for place, texts in _read(activity):
             count += 1
             yield _row(f"{_ACTIVITY}[{number}]/{place}", shared | texts, limits=limits)
@@ -193,9 +197,13 @@ def _numbered(activity: Element, names: Collection[str]) -> Iterator[tuple[str, 
             yield f"{name}[{number}]", part
 
 
+def _identifier(activity: Element) -> str | None:
+    return _text(activity, "iati-identifier")
+
+
 def _activity(activity: Element) -> _Texts:
     return {
-        "activity": _text(activity, "iati-identifier"),
+        "activity": _identifier(activity),
         "reporting_org": _attributes(activity, "reporting-org", "ref"),
         "reporting_org_type": _attributes(activity, "reporting-org", "type"),
         "reporting_org_name": _text(activity, "reporting-org"),

@@ -340,3 +340,44 @@ def test_a_period_that_has_not_begun_is_told_of(audited_file: AuditedFile) -> No
         "publication; is it another period, or a forecast (F)?"
     )
     assert {rule.severity.value for rule in outcome.failed} == {"warning"}
+
+
+def _paid(series: str, value: float, *, within: str | None = None, **given: Any) -> Row:
+    usual = {"indicator": "payment", "series": series, "within": within, "item": series}
+    return row("BEL", value, **{**usual, "occurred_on": BEFORE, **given})
+
+
+def test_money_that_a_whole_and_its_parts_state_is_told_of(audited_file: AuditedFile) -> None:
+    sent = [
+        _paid("A", 100),
+        _paid("A-1", 60, within="A"),
+        _paid("A-2", 30, within="A"),
+        _paid("A-2-1", 7.5, within="A-2 | A"),
+    ]
+
+    def doubted(sent: list[Row], suite: ObservationSuite = SUITE, **audit: Any) -> str | None:
+        outcome = audited_file.stage(sent, layout="observations").audit(suite, **audit)
+        failed = [item for item in outcome.failed if item.rule == "counted-once"]
+        assert {item.severity.value for item in failed} <= {"warning"}
+        return failed[0].message if failed else None
+
+    assert doubted(sent) == (
+        "payment: the same money may count twice, stated by a whole and by parts of it: "
+        "A 100 usd_million beside 97.5 of A-1, A-2, A-2-1; A-2 30 usd_million beside 7.5 of A-2-1"
+    )
+    elsewhere = [_paid("B", 4), _paid("B-1", 0, within="B"), _paid("C-1", 4, within="C")]
+    others = [_paid("D", 4), _paid("D-1", 4, within="D", indicator="spending")]
+    currency = [_paid("E", 4), _paid("E-1", 4, within="E", unit="eur_million")]
+    assert doubted([*elsewhere, *others, *currency]) is None
+    stood = standing([_paid("C", 9), _paid("A-1", 999)], folder=audited_file.folder)
+    assert doubted([*elsewhere, _paid("A-1", 1)], beside=stood) == (
+        "payment: the same money may count twice, stated by a whole and by parts of it: "
+        "C 9 usd_million beside 4 of C-1"
+    )
+    many = [_paid(f"A-{at}", 1, within="A") for at in range(7)]
+    assert "beside 7 of A-0, A-1, A-2 and 4 more" in str(doubted([_paid("A", 9), *many]))
+    wholes = [_paid(f"W{at}", 1) for at in range(7)]
+    parts = [_paid(f"P{at}", 1, within=f"W{at}") for at in range(7)]
+    assert str(doubted([*wholes, *parts])).endswith("W4 1 usd_million beside 1 of P4; and 2 more")
+    known = replace(SUITE, oddities=(Oddity(rule="counted-once", indicator="payment"),))
+    assert doubted(sent, known) is None

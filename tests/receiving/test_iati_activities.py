@@ -101,6 +101,32 @@ def test_without_a_newest_state_none_counts(tmp_path: Path, updated: str) -> Non
     ] * 2
 
 
+def _related(kind: str, *others: str) -> str:
+    return "".join(f'<related-activity type="{kind}" ref=" {other} "/>' for other in others)
+
+
+def _within(folder: Path, *activities: str) -> dict[str | None, str | None]:
+    return {row["activity"]: row["within"] for row in _read(folder, *activities)}
+
+
+def test_what_an_activity_is_a_part_of_is_told_by_either(tmp_path: Path) -> None:
+    assert _within(
+        tmp_path,
+        _activity("A", _spent("1"), _related("2", "B", "C")),
+        _activity("B", _spent("1")),
+        _activity("C", _spent("1"), _related("1", "A", "Z"), _related("3", "B")),
+        _activity("D", _spent("1"), _related("1", "C")),
+        _activity("E", _spent("1"), _related("1", "E", "")),
+    ) == {"A": None, "B": "A", "C": "A | Z", "D": "C | A | Z", "E": None}
+
+
+def test_activities_that_call_each_other_their_parts_are_read(tmp_path: Path) -> None:
+    first, second = _related("1", "B"), _related("1", "A")
+    assert _within(
+        tmp_path, _activity("A", _spent("1"), first), _activity("B", _spent("1"), second)
+    ) == {"A": "B", "B": "A"}
+
+
 PLANS = """
   <budget type="1" status="2">
     <period-start iso-date="2026-01-01"/><period-end iso-date="2026-12-31"/>
@@ -144,6 +170,11 @@ def receipts(tmp_path_factory: pytest.TempPathFactory) -> list[Receipt]:
         _file(other, day="2023-07-06"),
         _file(_activity("B", _spent("1", kind="14")), again, again, day="2023-08-06"),
         _file(_activity("P", PLANS), day="2025-12-06"),
+        _file(
+            _activity("W", _spent("900")),
+            _activity("W-1", _spent("400"), _related("1", "W")),
+            day="2024-08-06",
+        ),
     ]
     got: list[Receipt] = []
     for number, content in enumerate(files):
@@ -184,3 +215,14 @@ def test_what_is_wrong_with_an_activity_is_said(receipts: list[Receipt]) -> None
     assert "indicator 'type 14' is none of: commitment" in told
     assert "stands in the file again, word for word" in told
     assert (receipts[3].rows_read, receipts[3].rows_accepted) == (3, 1)
+
+
+@pytest.mark.slow
+def test_an_activity_and_its_part_that_state_the_same_money_are_named(
+    receipts: list[Receipt],
+) -> None:
+    assert receipts[5].rows_accepted == 2
+    assert receipts[5].reasons == (
+        "warning: counted-once: aid-disbursement: the same money may count twice, stated by a "
+        "whole and by parts of it: W 900 nok beside 400 of W-1",
+    )

@@ -17,6 +17,7 @@ COPY (
         due_on,
         occurred_on,
         CAST(NULL AS VARCHAR) AS series,
+        CAST(NULL AS VARCHAR) AS within,
         item,
         counterparty,
         figure(<<original_amount>>) AS original_amount,

@@ -1,0 +1,66 @@
+-- Series that state an indicator which series within them state as well, in the file or standing: the
+-- one may be the sum of the others, so that who adds them all up counts the same money twice.
+-- Grain: one row per indicator. Placeholder: batch.
+WITH parts AS (
+    SELECT DISTINCT series, indicator, unit, unnest(string_split(within, ' | ')) AS whole
+    FROM {batch}
+    WHERE within IS NOT NULL AND series IS NOT NULL
+),
+
+stated AS (
+    SELECT series, indicator, unit, value FROM {batch}
+    UNION ALL
+    SELECT standing.series, standing.indicator, standing.unit, standing.value
+    FROM standing
+    ANTI JOIN {batch} AS staged ON standing.series = staged.series
+),
+
+summed AS (
+    SELECT series, indicator, unit, sum(value) AS amount
+    FROM stated
+    SEMI JOIN (SELECT series FROM parts UNION SELECT whole FROM parts) AS related
+        ON stated.series = related.series
+    WHERE value <> 0
+    GROUP BY series, indicator, unit
+),
+
+twice AS (
+    SELECT
+        parts.indicator,
+        parts.whole,
+        parts.unit,
+        any_value(whole.amount) AS amount,
+        sum(part.amount) AS of_parts,
+        list(parts.series ORDER BY parts.series) AS named
+    FROM parts
+    INNER JOIN summed AS part
+        ON parts.series = part.series AND parts.indicator = part.indicator AND parts.unit = part.unit
+    INNER JOIN summed AS whole
+        ON parts.whole = whole.series AND parts.indicator = whole.indicator AND parts.unit = whole.unit
+    GROUP BY parts.indicator, parts.whole, parts.unit
+),
+
+told AS (
+    SELECT
+        indicator,
+        count(*) AS wholes,
+        list(
+            concat(
+                whole, ' ', plain(amount), ' ', unit, ' beside ', plain(of_parts), ' of ',
+                array_to_string(named[1:3], ', '),
+                CASE WHEN len(named) > 3 THEN concat(' and ', len(named) - 3, ' more') END
+            )
+            ORDER BY abs(amount) DESC, whole, unit
+        ) AS named
+    FROM twice
+    GROUP BY indicator
+)
+SELECT
+    CAST(NULL AS BIGINT) AS row_number,
+    concat(
+        indicator, ': the same money may count twice, stated by a whole and by parts of it: ',
+        array_to_string(named[1:5], '; '),
+        CASE WHEN wholes > 5 THEN concat('; and ', wholes - 5, ' more') END
+    ) AS reason
+FROM told
+WHERE NOT is_odd('counted-once', told.indicator, NULL, NULL)
