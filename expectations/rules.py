@@ -104,6 +104,13 @@ def reading_rules() -> tuple[Rule, ...]:
             expects="no row is one of those declared to be no data",
             query="both/left-out",
         ),
+        Rule(
+            name="beyond-doubt",
+            expects="no row is one of those declared to be doubtful",
+            query="both/beyond-doubt",
+            severity=Severity.WARNING,
+            of_file=True,
+        ),
     )
 
 

@@ -319,6 +319,7 @@ def _mapping(
             *(item.as_left_out() for item in form.left_out),
             *standard.left_out,
         ),
+        doubtful=tuple(item.as_left_out() for item in form.doubtful),
         numbers=Numbers(
             decimal=form.decimal,
             thousands=form.thousands,

@@ -143,7 +143,7 @@ class HeaderFile(ReviewedModel):
 
 
 class LeftOutFile(ReviewedModel):
-    """Rows known to be no data: they are set aside with this reason.
+    """Rows known to be no data, which are set aside with this reason, or to be doubtful.
 
     `where` names patterns that other columns must match as well.
     """
@@ -237,6 +237,7 @@ class FormFile(ReviewedModel):
     parties: dict[str, str] = Field(default_factory=dict)
     two_letter_codes: bool = False
     left_out: tuple[LeftOutFile, ...] = ()
+    doubtful: tuple[LeftOutFile, ...] = ()
     texts: dict[str, SourceText] = Field(default_factory=dict)
     values: Annotated[tuple[ValueFile, ...], Field(min_length=1)]
 
@@ -274,7 +275,9 @@ class FormFile(ReviewedModel):
         """The columns it speaks of, whether every file has them or not."""
         every = {name for value in self.values for name in value.wanted()}
         every |= {name for text in self.texts.values() for name in text.wanted()}
-        every |= {name for item in self.left_out for name in (item.column, *item.where)}
+        every |= {
+            name for item in (*self.left_out, *self.doubtful) for name in (item.column, *item.where)
+        }
         return self.wanted() | (every - self._made())
 
     def _made(self) -> set[str]:

@@ -82,15 +82,16 @@ class Numbers:
 class RowMapping:
     """A form's declaration, for one file.
 
-    `columns` are the text columns the file has, beside `place`. `unpivoted` are those that become
-    rows of their own, with `column_label` and `text`. With `is_sign_certain` the standard the file
-    is written in says which sign is decimal; else that shows in `signed`, texts written as numbers
+    `columns` are the text columns the file has, beside `place`. What is `left_out` is set aside,
+    what is `doubtful` published and told of. `unpivoted` are those columns that become rows of
+    their own, with `column_label` and `text`. With `is_sign_certain` the standard the file is
+    written in says which sign is decimal; else that shows in `signed`, texts written as numbers
     with a sign where numbers have a kind of their own, or in all that stands in their columns.
     `has_cell_places` says that a place names a cell already; `is_tidy` that rows say their status
     themselves, and in `source` and the column `day_told_in` what they are a part of. `unread` is
-    the column in which
-    the reader says why a row is none to publish. `spellings` are ways to write a party, each with
-    its code, the first of equals counting. `fiscal_years` are those of the parties.
+    the column in which the reader says why a row is none to publish. `spellings` are ways to write
+    a party, each with its code, the first of equals counting. `fiscal_years` are those of the
+    parties.
     """
 
     layout: Layout
@@ -99,6 +100,7 @@ class RowMapping:
     columns: tuple[str, ...]
     entries: tuple[Entry, ...]
     left_out: tuple[LeftOut, ...] = ()
+    doubtful: tuple[LeftOut, ...] = ()
     numbers: Numbers = Numbers()
     unpivoted: tuple[str, ...] = ()
     is_sign_certain: bool = False

@@ -27,6 +27,7 @@ def stage_statement(mapping: RowMapping, *, raw: Path, staged: Path) -> str:
         rows=_rows(mapping),
         entries=_entries(mapping),
         left_out=_left_out(mapping.left_out),
+        doubt=_left_out(mapping.doubtful),
         texts=_lines(_sent(mapping, name) for name in mappable_columns(mapping.layout)),
         cut=_lines(_cut(mapping, name) for name in mappable_columns(mapping.layout)),
         read=_lines(_read(mapping, name) for name in mappable_columns(mapping.layout)),

@@ -20,11 +20,12 @@ COLUMNS = {
         source VARCHAR, published_on DATE, party VARCHAR, indicator VARCHAR, period VARCHAR,
         value DECIMAL(38, 18), has_value_text BOOLEAN, value_text VARCHAR, unit VARCHAR,
         status VARCHAR, due_on DATE, occurred_on DATE, note VARCHAR, series VARCHAR,
-        within VARCHAR, item VARCHAR, corrects VARCHAR, refusal VARCHAR, left_out VARCHAR""",
+        within VARCHAR, item VARCHAR, corrects VARCHAR, refusal VARCHAR, left_out VARCHAR,
+        doubt VARCHAR, place VARCHAR""",
     "activities": """
         source VARCHAR, published_on DATE, activity VARCHAR, kind VARCHAR, initiator VARCHAR,
         responder VARCHAR, stage VARCHAR, occurred_on DATE, priority VARCHAR, note VARCHAR,
-        corrects VARCHAR, refusal VARCHAR, left_out VARCHAR""",
+        corrects VARCHAR, refusal VARCHAR, left_out VARCHAR, doubt VARCHAR, place VARCHAR""",
 }
 
 Finding = tuple[int, str, str, str]

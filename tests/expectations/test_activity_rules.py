@@ -172,7 +172,14 @@ def test_every_rule_but_the_batch_rule_and_the_one_tested_below_is_broken_by_som
 ) -> None:
     passed = {result.rule for result in told[0].results if result.passed}
     assert passed == {
-        *("file-not-empty", "key-unique", "correction-fits", "stage-in-order", "stage-skipped")
+        *(
+            "file-not-empty",
+            "beyond-doubt",
+            "key-unique",
+            "correction-fits",
+            "stage-in-order",
+            "stage-skipped",
+        )
     }
 
 

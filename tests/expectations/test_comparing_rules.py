@@ -381,3 +381,12 @@ def test_money_that_a_whole_and_its_parts_state_is_told_of(audited_file: Audited
     assert str(doubted([*wholes, *parts])).endswith("W4 1 usd_million beside 1 of P4; and 2 more")
     known = replace(SUITE, oddities=(Oddity(rule="counted-once", indicator="payment"),))
     assert doubted(sent, known) is None
+
+
+def test_rows_declared_to_be_doubtful_are_told_with_their_places(audited_file: AuditedFile) -> None:
+    sent = [row("BEL", at, str(2000 + at), place=f"row {at}", doubt="a guess") for at in range(4)]
+    sent += [row("DEU", 1, place="row 9", doubt="a rumour"), row("FRA", 1, place="row 10")]
+    outcome = audited_file.stage(sent, layout="observations").audit(SUITE)
+    assert told(outcome) == {
+        "beyond-doubt": "a guess (row 0, row 1, row 2 and 1 more); a rumour (row 9)"
+    }

@@ -54,7 +54,8 @@ MANY_BAD_ROWS = """
         CAST(NULL AS VARCHAR) AS series, CAST(NULL AS VARCHAR) AS item,
         CAST(NULL AS VARCHAR) AS corrects,
         CAST(NULL AS VARCHAR) AS refusal,
-        CAST(NULL AS VARCHAR) AS left_out
+        CAST(NULL AS VARCHAR) AS left_out, CAST(NULL AS VARCHAR) AS within,
+        CAST(NULL AS VARCHAR) AS doubt, CAST(NULL AS VARCHAR) AS place
     FROM range(100000) AS numbers(i)
 """
 
@@ -62,7 +63,7 @@ MANY_BAD_ROWS = """
 def test_a_file_in_order_passes_every_rule_and_writes_no_findings(audited_file: Any) -> None:
     outcome = audited_file.stage([ROW], layout="observations").audit(SUITE)
     assert outcome.failed == ()
-    assert len(outcome.results) == 29
+    assert len(outcome.results) == 31
     assert audited_file.findings() == []
 
 

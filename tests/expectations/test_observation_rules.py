@@ -31,6 +31,8 @@ SUITE = ObservationSuite(
 
 # Rules that look beside the file: see test_comparing_rules.py and receiving/test_corrections.py.
 BESIDE = {
+    "beyond-doubt",
+    "counted-once",
     "correction-adds",
     "correction-fits",
     "coverage-kept",
@@ -311,6 +313,8 @@ def test_only_a_date_or_a_note_out_of_the_ordinary_is_less_than_critical(
     severities = {result.rule: result.severity for result in told[0].results}
     lesser = {rule: severity for rule, severity in severities.items() if severity != "critical"}
     assert lesser == {
+        "beyond-doubt": Severity.WARNING,
+        "counted-once": Severity.WARNING,
         "occurred-on-plausible": Severity.WARNING,
         "note-short-enough": Severity.INFO,
         "coverage-kept": Severity.WARNING,

@@ -38,6 +38,9 @@ FLOWS = [
     FLOW | {"id": "4", "sourceObjects": [GERMANY, NETHERLANDS]},
     FLOW | {"id": "5", "status": "carryover"},
     FLOW | {"id": "6", "sourceObjects": [USAGE]},
+    FLOW | {"id": "7", "onBoundary": "shared"},
+    FLOW | {"id": "8", "onBoundary": "shared", "amountUSD": 0},
+    FLOW | {"id": "9", "flowType": "Carryover"},
 ]
 
 
@@ -46,7 +49,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> FormedOutcome:
     answer = {
         "status": "ok",
         "data": {"flows": FLOWS},
-        "meta": {"count": 6, "nextLink": "https://example.org/flow?page=2"},
+        "meta": {"count": 9, "nextLink": "https://example.org/flow?page=2"},
     }
     folder = tmp_path_factory.mktemp("answers")
     return formed(written(folder, json.dumps(answer).encode(), name="flow.json"))
@@ -66,7 +69,7 @@ def test_a_flow_is_of_who_gave_it_whatever_the_order(outcome: FormedOutcome) -> 
 def test_a_flow_of_two_governments_of_nobody_or_of_no_stage_is_no_partys(
     outcome: FormedOutcome,
 ) -> None:
-    of_two, unknown, of_nobody = outcome.rows[3:]
+    of_two, unknown, of_nobody = outcome.rows[3:6]
     assert of_two["party"] == "Germany, Government of | Netherlands"
     assert str(unknown["refusal"]).startswith("indicator 'carryover' is none of")
     assert of_nobody["party"] is None
@@ -77,3 +80,13 @@ def test_an_answer_that_goes_on_at_another_address_is_told_of(outcome: FormedOut
     assert told.startswith(
         "warning: pages-whole: the file goes on at https://example.org/flow?page=2"
     )
+
+
+def test_what_sums_hold_more_than_once_is_doubted_and_published(outcome: FormedOutcome) -> None:
+    told = [str(doubt).partition(",")[0] for doubt, refusal in outcome.told("doubt", "refusal")[6:]]
+    assert told == [
+        "flows that several plans",
+        "None",
+        "what is carried over was given in an earlier year and may be among its figures",
+    ]
+    assert outcome.told("refusal")[6:] == [(None,)] * 3

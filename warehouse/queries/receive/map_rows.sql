@@ -1,6 +1,6 @@
 -- Rows of text as rows of a layout, in the order of the rows and their entries.
 -- Grain: one row per value or stage a row holds; one without any where it holds none.
--- Places: raw, rows, entries, left_out, unread (what the reader says against a row), unclaimed, texts, cut,
+-- Places: raw, rows, entries, left_out, doubt (why a row is told of all the same), unread (what the reader says against a row), unclaimed, texts, cut,
 -- read, names, refusals, place, source, columns, published_on, staged. Reads: party_spelling.
 COPY (
     WITH numbered AS (
@@ -16,6 +16,7 @@ COPY (
         SELECT
             *,
             <<left_out>> AS left_out,
+            <<doubt>> AS doubt,
             list_filter([<<entries>>], lambda entry: entry IS NOT NULL) AS claims
         FROM rows
     ),
@@ -30,7 +31,7 @@ COPY (
 
     sent AS (
         SELECT
-            raw_row, column_number, entry, left_out, <<unread>> AS unread, <<place>> AS place,
+            raw_row, column_number, entry, left_out, doubt, <<unread>> AS unread, <<place>> AS place,
             <<source>> AS source, <<published_on>> AS published_on,
             <<unclaimed>> AS unclaimed,
             <<texts>>
@@ -66,6 +67,7 @@ COPY (
             ), '')
         END AS refusal,
         left_out,
+        doubt,
         raw_row
     FROM read
     ORDER BY raw_row, column_number, entry

@@ -12,7 +12,8 @@ COPY (
                 || 'values stand under their own headings'
             ELSE no_day
         END AS refusal,
-        CAST(NULL AS VARCHAR) AS left_out
+        CAST(NULL AS VARCHAR) AS left_out,
+        CAST(NULL AS VARCHAR) AS doubt
     FROM (
         SELECT <<sent>>, <<no_day>> AS no_day<<absent>>
         FROM read_csv(

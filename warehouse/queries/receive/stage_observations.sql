@@ -33,7 +33,8 @@ COPY (
             WHEN sent.original_amount IS NOT NULL AND figure(<<original_amount>>) IS NULL
             THEN 'original_amount ' || quoted(sent.original_amount) || ' is not a number'
         END AS refusal,
-        CAST(NULL AS VARCHAR) AS left_out
+        CAST(NULL AS VARCHAR) AS left_out,
+        CAST(NULL AS VARCHAR) AS doubt
     FROM (
         SELECT <<sent>>, <<no_day>> AS no_day<<absent>>
         FROM read_csv(
