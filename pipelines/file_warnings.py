@@ -70,13 +70,22 @@ def _misspelt_columns(content: Formed, columns: Sequence[str]) -> Iterator[Quali
     """Columns that nobody reads are many; one called nearly like a declared one that is absent."""
     mentioned = content.form.mentioned()
     absent = mentioned.difference(columns)
-    for name in columns:
-        if name in mentioned or not (meant := meant_by(name, absent)):
-            continue
+    unread = [name for name in columns if name not in mentioned]
+    near = {name: meant for name in unread if (meant := meant_by(name, absent))}
+    for name, meant in near.items():
         yield _warning(
             "columns-read",
             f"{name[:_SHOWN]!r} not read, and no column is called "
             f"{meant!r} as declared; write it so if it holds those figures",
+        )
+    spared = content.form.spared() if content.source else {}
+    if lost := [name for name in spared if name in absent and name not in near.values()]:
+        told = named([f"{name!r} (for {spared[name]})" for name in lost])
+        yield _warning(
+            "columns-read",
+            f"no column is called {told}, so that nothing is read there; nobody reads "
+            f"{named(list(map(repr, unread))) or 'any other'}: if one of them is meant, write its "
+            "heading as declared",
         )
 
 

@@ -308,7 +308,7 @@ def _mapping(
                 item,
                 facts=facts,
                 name=file.name,
-                at_hand=at_hand if is_tidy else None,
+                absent=form.mentioned() - at_hand if is_tidy else form.spared().keys() - at_hand,
                 standard=standard,
             )
             for item in values
@@ -319,7 +319,11 @@ def _mapping(
             *(item.as_left_out() for item in form.left_out),
             *standard.left_out,
         ),
-        doubtful=tuple(item.as_left_out() for item in form.doubtful),
+        doubtful=tuple(
+            item.as_left_out()
+            for item in form.doubtful
+            if at_hand.issuperset((item.column, *item.where))
+        ),
         numbers=Numbers(
             decimal=form.decimal,
             thousands=form.thousands,
@@ -351,14 +355,14 @@ def _entry(
     *,
     facts: Mapping[str, str],
     name: str,
-    at_hand: Collection[str] | None,
+    absent: Collection[str],
     standard: Standard,
 ) -> Entry:
-    """One value of the form; of our own table, whose columns may be absent, of those at hand."""
+    """One value of the form, without the texts whose columns the file need not have and lacks."""
     texts = {
         column: text
         for column, text in {**form.texts, **value.texts}.items()
-        if at_hand is None or set(text.wanted()).issubset(at_hand)
+        if not set(text.wanted()).intersection(absent)
     }
     return Entry(
         where=value.where,

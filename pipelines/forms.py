@@ -20,6 +20,10 @@ from commitments.yaml_files import ReviewedModel
 from pipelines.readers.text import is_encoding
 from warehouse.mapping import LeftOut
 
+# Formats whose columns are those of a heading, and texts without which a figure is the same figure.
+_TABLES = frozenset({"delimited", "sheet", "parquet"})
+_BESIDE_FIGURES = frozenset({"counterparty", "note", "original_amount", "original_currency"})
+
 Format = Literal["delimited", "sheet", "grid", "records", "elements", "iati", "sdmx", "parquet"]
 
 
@@ -260,16 +264,35 @@ class FormFile(ReviewedModel):
         """The columns every file of this form has.
 
         SDMX-ML names an attribute only where it has a value: one with a default need not be there.
+        Of a table a column without which a figure is the same figure may be gone (`spared`).
         """
-        texts = list(self.texts.values())
+        texts = list(self.texts.items())
         needed: set[str] = set()
         for value in self.values:
             if self._is_in_every_file(value):
                 needed.update(value.where)
-                texts.extend(value.texts.values())
-        needed |= {name for text in texts if self._must_be_sent(text) for name in text.wanted()}
+                texts.extend(value.texts.items())
+        needed |= {
+            name for to, text in texts if self._must_be_sent(to, text) for name in text.wanted()
+        }
+        if self.format in _TABLES:
+            needed |= {name for item in self.left_out for name in (item.column, *item.where)}
         editions = {item.column for item in self.published_on if item.column and not item.companion}
         return frozenset((needed | editions) - self._made())
+
+    def spared(self) -> dict[str, str]:
+        """The columns a file of this form may lack, and what is read from each."""
+        texts = [*self.texts.items(), *(t for v in self.values for t in v.texts.items())]
+        read = {
+            name: to
+            for to, text in texts
+            if not self._must_be_sent(to, text)
+            for name in text.wanted()
+        }
+        doubted = {
+            name: "doubtful" for item in self.doubtful for name in (item.column, *item.where)
+        }
+        return {name: to for name, to in {**doubted, **read}.items() if name not in self.wanted()}
 
     def mentioned(self) -> frozenset[str]:
         """The columns it speaks of, whether every file has them or not."""
@@ -287,8 +310,10 @@ class FormFile(ReviewedModel):
             made.add("records")
         return made | ({"place"} if self.format == "sdmx" else set())
 
-    def _must_be_sent(self, text: TextFile) -> bool:
-        return self.format != "sdmx" or text.default is None
+    def _must_be_sent(self, to: str, text: TextFile) -> bool:
+        if self.format == "sdmx":
+            return text.default is None
+        return self.format not in _TABLES or to not in _BESIDE_FIGURES
 
     def _is_in_every_file(self, value: ValueFile) -> bool:
         """Whether its columns tell the form: an array after the first may be missing."""

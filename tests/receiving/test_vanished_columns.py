@@ -1,0 +1,83 @@
+"""A column that a file has lost costs no more than what it said, and its receipt names it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pipelines.readers.contract import RefusedFileError
+from tests.receiving.forming import FormedOutcome, formed
+from tests.receiving.writing import written
+
+FLOW = {
+    "date": "2020-06-01",
+    "amountUSD": "606796",
+    "srcOrganization": '"Luxembourg, Government of"',
+    "destPlanCode": "HAFG20",
+    "destOrganization": "WFP",
+    "destLocations": "AFG",
+    "onBoundary": "shared",
+    "flowType": "Standard",
+    "status": "paid",
+    "originalAmount": "500000",
+    "originalCurrency": "EUR",
+    "id": "228238",
+}
+READ = ("party", "value", "period", "item", "refusal")
+AS_READ = [("LUX", Decimal(606796), "2020", "228238-HAFG20-WFP", None)]
+
+
+def _sent(folder: Path, *gone: str, **renamed: str) -> FormedOutcome:
+    cells = {renamed.get(name, name): text for name, text in FLOW.items() if name not in gone}
+    content = f"{','.join(cells)}\n{','.join(cells.values())}\n"
+    return formed(written(folder, content.encode(), name="flows.csv"))
+
+
+def test_a_file_with_all_its_columns_is_told_nothing_of_them(tmp_path: Path) -> None:
+    outcome = _sent(tmp_path)
+    assert outcome.told(*READ) == AS_READ
+    assert outcome.warnings == ()
+
+
+def test_a_renamed_column_beside_the_figures_is_named_with_what_nobody_reads(
+    tmp_path: Path,
+) -> None:
+    outcome = _sent(tmp_path, "originalAmount", onBoundary="limit", destLocations="places")
+    assert outcome.told(*READ) == AS_READ
+    assert outcome.told("note", "counterparty", "original_amount", "doubt") == [(None,) * 4]
+    assert outcome.told("original_currency") == [("EUR",)]
+    assert outcome.warnings == (
+        "warning: columns-read: no column is called 'onBoundary' (for note), 'originalAmount' (for "
+        "original_amount), 'destLocations' (for counterparty), so that nothing is read there; nobody "
+        "reads 'places', 'limit': if one of them is meant, write its heading as declared",
+    )
+
+
+def test_a_column_that_tells_what_is_doubtful_is_missed(tmp_path: Path) -> None:
+    (told,) = _sent(tmp_path, "flowType").warnings
+    assert "no column is called 'flowType' (for doubtful), so that nothing is read there; " in told
+    assert "nobody reads any other: if one" in told
+
+
+def test_a_column_written_nearly_as_declared_is_told_once(tmp_path: Path) -> None:
+    outcome = _sent(tmp_path, onBoundary="onBoundry")
+    assert outcome.told(*READ) == AS_READ
+    (told,) = outcome.warnings
+    assert "'onBoundry' not read, and no column is called 'onBoundary' as declared" in told
+
+
+@pytest.mark.parametrize("name", ["date", "amountUSD", "srcOrganization", "id", "status"])
+def test_a_column_that_a_figure_needs_refuses_the_file(tmp_path: Path, name: str) -> None:
+    with pytest.raises(
+        RefusedFileError, match=rf"un-fts \(flows\), which also needs column {name}"
+    ):
+        _sent(tmp_path, name)
+
+
+def test_a_column_that_tells_what_is_no_data_refuses_the_file(tmp_path: Path) -> None:
+    content = b"country,standing,payment_status,payment_date\nHoly See,observer,punctual,\n"
+    needed = r"un-regular-budget \(honour-roll\), which also needs column status"
+    with pytest.raises(RefusedFileError, match=needed):
+        formed(written(tmp_path, content, name="2026-02-02_member_states_payment.csv"))
