@@ -40,6 +40,7 @@ def warnings_of(
     yield from _unread_columns(content, formed.columns)
     yield from _unread_sheets(content, formed)
     yield from _hidden(formed)
+    yield from _decimal_shown(formed)
     yield from _other_pages(formed)
     yield from _day_assumed(content, formed, received_on=received_on)
     if content.form.assumes:
@@ -107,6 +108,16 @@ def _hidden(formed: StagedForm) -> Iterator[QualityResult]:
             "all-shown",
             "hidden in the workbook, and read like what is shown: "
             f"{named(formed.hidden)}; take out what is not meant, and send the file again",
+        )
+
+
+def _decimal_shown(formed: StagedForm) -> Iterator[QualityResult]:
+    if formed.decimal_shown:
+        told = "comma, 1234,5" if formed.decimal_shown == "," else "point, 1234.5"
+        yield _warning(
+            "numbers-as-declared",
+            f"all numbers are written with a decimal {told}, and read so, although those of this "
+            "form have the other sign; see that this is meant",
         )
 
 

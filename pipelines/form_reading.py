@@ -69,7 +69,7 @@ class StagedForm:
 
     `unread_sheets` are those of a workbook that hold figures and no table of the form,
     `hidden` the places of figures that are hidden in it, `pages` is how many files make up the
-    whole, where this one says it.
+    whole, where this one says it, `decimal_shown` the decimal sign if it is not that of the form.
     """
 
     staged: Staged
@@ -78,6 +78,7 @@ class StagedForm:
     is_day_assumed: bool
     unread_sheets: tuple[str, ...]
     hidden: tuple[str, ...]
+    decimal_shown: str | None = None
     pages: str | None = None
 
 
@@ -124,6 +125,7 @@ def stage_form(
         is_day_assumed=stated is None,
         unread_sheets=read.unread_sheets,
         hidden=hidden_and_staged(staging, read.hidden),
+        decimal_shown=staging.decimal_shown,
         pages=facts.get(file.form.pages) if file.form.pages else None,
     )
 

@@ -20,7 +20,10 @@ from warehouse.statements import filled, identifier, literal, run, statement
 
 
 class FormStaging(Staging):
-    """Staging for a file whose rows of text a declaration maps; `raw.parquet` holds them."""
+    """Staging for a file whose rows of text a declaration maps; `raw.parquet` holds them.
+
+    `decimal_shown` is the sign its numbers were read by, where that is another than was declared.
+    """
 
     raw_row = "raw_row"
 
@@ -47,6 +50,7 @@ class FormStaging(Staging):
         self._columns: tuple[str, ...] = ()
         self._unread: str | None = None
         self._is_tidy = False
+        self.decimal_shown: str | None = None
         if delimiter is None:
             run(connection, statement("receive/create_no_rejects"))
 
@@ -164,6 +168,10 @@ class FormStaging(Staging):
         written = read_written(self.connection, sent)
         # Our own table says that a point is decimal: only what it holds may tell otherwise.
         delimiter = "," if mapping.is_tidy else self.delimiter
+        is_text = mapping.signed is None and not mapping.is_tidy
+        if is_text and (shown := written.otherwise(mapping.numbers)):
+            self.decimal_shown = shown.decimal
+            return shown
         is_doubtful = written.doubts(mapping.numbers, delimiter=delimiter)
         return replace(mapping.numbers, is_doubtful=is_doubtful)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import duckdb
 
@@ -38,6 +38,21 @@ class Written:
         if not self.with_point:
             return Numbers()
         return Numbers(thousands=_BLANKS, is_doubtful=self.either > 0 and delimiter == ";")
+
+    def otherwise(self, numbers: Numbers) -> Numbers | None:
+        """The other decimal sign than a form declares, where the file leaves no doubt of it.
+
+        Some number can be read by it alone and all of them by it, none has three digits behind a
+        single sign, and none is set apart by the declared one.
+        """
+        by_other, by_declared = self.with_comma, self.with_point
+        if numbers.decimal == ",":
+            by_other, by_declared = by_declared, by_other
+        is_grouped = numbers.thousands or self.groups_by_comma or self.groups_by_point
+        if by_declared or not by_other or self.either or is_grouped:
+            return None
+        other = "." if numbers.decimal == "," else ","
+        return replace(numbers, decimal=other, thousands=_BLANKS)
 
     def doubts(self, numbers: Numbers, *, delimiter: str | None) -> bool:
         """Whether 1.234 and 1,234 may be other numbers than `numbers`, as a form declares, says.

@@ -50,8 +50,8 @@ def test_a_renamed_column_beside_the_figures_is_named_with_what_nobody_reads(
     assert outcome.told("original_currency") == [("EUR",)]
     assert outcome.warnings == (
         "warning: columns-read: no column is called 'onBoundary' (for note), 'originalAmount' (for "
-        "original_amount), 'destLocations' (for counterparty), so that nothing is read there; nobody "
-        "reads 'places', 'limit': if one of them is meant, write its heading as declared",
+        "original_amount), 'destLocations' (for counterparty), so that nothing is read there; "
+        "nobody reads 'places', 'limit': if one of them is meant, write its heading as declared",
     )
 
 

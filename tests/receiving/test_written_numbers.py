@@ -29,6 +29,11 @@ AMOUNTS: dict[str, tuple[str, Sequence[str], Sequence[str | None]]] = {
     ),
     "thousands twice": (",", ["606.796", "1.805.748", "12"], [None, None, "12"]),
     "a decimal comma beside": (";", ["606.796", "2,5"], [None, None]),
+    "a decimal comma beside three digits": (",", ["606,796", "2,5"], [None, None]),
+    "decimal commas beside a point": (",", ["606796,25", "2.5", "12"], [None, "2.5", "12"]),
+    "decimal commas beside thousands": (",", ["1.606.796,25", "2,5"], [None, None]),
+    "decimal commas alone": (",", ["606796,25", "2,5", "12"], ["606796.25", "2.5", "12"]),
+    "decimal commas and blanks": (";", ["606 796,25", "-2,50", ""], ["606796.25", "-2.5", None]),
 }
 
 
@@ -43,7 +48,15 @@ def test_a_point_that_may_set_thousands_apart_is_no_decimal_point(
         lines.append(delimiter.join(f'"{cell}"' if "," in cell else cell for cell in cells))
     outcome = formed(written(tmp_path, "\n".join([*lines, ""]).encode()))
     assert outcome.told("value") == [(None if text is None else Decimal(text),) for text in read]
-    assert [row["refusal"] is None for row in outcome.rows] == [text is not None for text in read]
+    told = [row["refusal"] is not None for row in outcome.rows]
+    assert told == [
+        text is None and amount != "" for text, amount in zip(read, amounts, strict=True)
+    ]
+    shows_commas = any(
+        text is not None and "," in amount for text, amount in zip(read, amounts, strict=True)
+    )
+    is_told = "all numbers are written with a decimal comma, 1234,5, and read so" in str(outcome)
+    assert is_told is shows_commas
 
 
 def test_a_text_of_a_workbook_is_doubted_and_its_numbers_are_not(tmp_path: Path) -> None:
