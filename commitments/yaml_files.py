@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from io import StringIO
 from pathlib import Path
@@ -16,6 +17,7 @@ from ruamel.yaml.nodes import ScalarNode
 
 from commitments.errors import Mistake
 
+_OURS = "Value error, "
 LARGEST_FILE_BYTES = 1_000_000
 
 Model = TypeVar("Model", bound="ReviewedModel")
@@ -98,9 +100,30 @@ def _validated(shown: str, tree: CommentedMap, model: type[Model]) -> Model | li
         return model.model_validate(tree)
     except ValidationError as error:
         return [
-            Mistake(shown, _line(tree, details["loc"]), _sentence(details))
+            Mistake(shown, _line(tree, _location(details)), _sentence(details))
             for details in error.errors(include_url=False)
         ]
+
+
+def _location(details: Any) -> tuple[str | int, ...]:
+    """Where a mistake is: of one that is told of a whole mapping, what its sentence names first."""
+    told = details["input"]
+    if details["type"] != "value_error" or not isinstance(told, CommentedMap):
+        return tuple(details["loc"])
+    words = re.findall(r"\w+", str(details["msg"]).removeprefix(_OURS))
+    named = next(filter(None, (_named(told, word) for word in words)), ())
+    return (*details["loc"], *named)
+
+
+def _named(node: CommentedMap, word: str) -> tuple[str | int, ...]:
+    """The key of this name, or the first item of a list that says it: `("members", 3)`."""
+    if word in node:
+        return (word,)
+    for key, items in node.items():
+        for at, item in enumerate(items if isinstance(items, CommentedSeq) else ()):
+            if isinstance(item, CommentedMap) and word in item.values():
+                return (key, at)
+    return ()
 
 
 def line_of(path: Path, location: Sequence[str | int]) -> int:
@@ -138,12 +161,14 @@ def _sentence(details: Any) -> str:
         return f"{where} is missing; add it"
     if details["type"] == "extra_forbidden":
         return f"{where} is not a key we know; check its spelling or remove it"
-    message = str(details["msg"]).removeprefix("Value error, ")
+    message = str(details["msg"]).removeprefix(_OURS)
+    if isinstance(details["input"], CommentedMap):
+        return f"{where}: {message}" if details["loc"] else message
     return f"{where}: {message}, got {_short(details['input'])}"
 
 
 def _short(value: object) -> str:
-    text = str(value) if isinstance(value, CommentedMap | CommentedSeq) else repr(value)
+    text = str(value) if isinstance(value, CommentedSeq) else repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 

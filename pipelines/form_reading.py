@@ -31,6 +31,7 @@ _REFUSING = frozenset({"grid", "iati"})
 _KINDS = frozenset({"grid", "sheet", "records"})
 _STANDARD = frozenset({"iati", "sdmx", "parquet"})
 _SHOWN = 2
+_LONGEST = 80
 _IS_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NOTES = LeftOut(where={UNREAD: NOTE}, reason=NOTE)
 
@@ -143,11 +144,19 @@ def _source_told(
     told = staging.distinct_texts("source")
     known = [sources[name] for name in told if name in sources]
     if not known:
+        found = " and ".join(map(_source_found, told[:_SHOWN])) or "none"
         raise RefusedFileError(
-            f"expected a source that is declared, found {' and '.join(told[:_SHOWN]) or 'none'}; "
+            f"expected a source that is declared, found {found}; "
             f"known sources: {', '.join(sources)}"
         )
     return known[0]
+
+
+def _source_found(text: str) -> str:
+    """One source as a sentence names it: an array of JSON is none."""
+    if text.startswith("["):
+        return f"the list {text[:_LONGEST]}, of which each record needs one as a plain text"
+    return text[:_LONGEST]
 
 
 def _read(staging: FormStaging, file: FormedFile) -> _Read:

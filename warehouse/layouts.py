@@ -16,11 +16,23 @@ FOR_PEOPLE = ("what is wrong", "as sent")
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """Columns a submission may have, with the DuckDB type each is read as."""
+    """Columns a submission may have, with the DuckDB type each is read as.
+
+    A row in which none of the `keys` stands is about nothing, such as a signature or a sum.
+    """
 
     name: str
     columns: Mapping[str, str]
     optional: frozenset[str]
+    keys: tuple[str, str]
+
+    @property
+    def no_row(self) -> str:
+        """Why a line without any of the keys is no row."""
+        return (
+            f"states no {' and no '.join(self.keys)}, so that it counts as a remark; "
+            "give it both if it is more"
+        )
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -51,6 +63,7 @@ OBSERVATIONS = Layout(
             "note": "VARCHAR",
         }
     ),
+    keys=("indicator", "period"),
     optional=frozenset(
         {
             "due_on",
@@ -82,6 +95,7 @@ ACTIVITIES = Layout(
             "note": "VARCHAR",
         }
     ),
+    keys=("kind", "stage"),
     optional=frozenset({"priority", "corrects", "note"}),
 )
 

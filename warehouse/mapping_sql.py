@@ -34,6 +34,8 @@ def stage_statement(mapping: RowMapping, *, raw: Path, staged: Path) -> str:
         names=" ".join(_named(name) for name in _parties(mapping)),
         columns=_lines(_staged(mapping, name) for name in mappable_columns(mapping.layout)),
         refusals=_refusals(mapping),
+        has_no_key=_has_no_key(mapping),
+        no_row=literal(mapping.layout.no_row),
         place=_place(mapping),
         unread=_unread(mapping),
         unclaimed=_unclaimed(mapping),
@@ -266,6 +268,12 @@ def _named(name: str) -> str:
         f"LEFT JOIN party_spelling AS {name}_spelled"
         f" ON plain_name({name}_cut) = {name}_spelled.spelling"
     )
+
+
+def _has_no_key(mapping: RowMapping) -> str:
+    """Of our own table, where each row says all of it itself."""
+    keys = (f"{name}_sent IS NULL" for name in mapping.layout.keys)
+    return " AND ".join(keys) if mapping.is_tidy else "false"
 
 
 def _refusals(mapping: RowMapping) -> str:

@@ -132,6 +132,7 @@ class TidyStaging(Staging):
             staged=literal(self.staged_path),
             sent=sent,
             no_day=no_day,
+            no_row=literal(self.layout.no_row),
             **places,
         )
 

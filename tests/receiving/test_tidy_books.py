@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from pipelines.receive import receive_submissions
 from pipelines.settings import Settings
 from pipelines.steps import opened_warehouse
 from tests.receiving.readers.workbooks import Cells, written_xlsx
-from tests.receiving.writing import OBSERVATIONS
+from tests.receiving.writing import OBSERVATIONS, written
 
 pytestmark = pytest.mark.slow
 
@@ -47,7 +48,8 @@ def test_a_note_or_another_day_costs_its_row(tmp_path: Path, now: datetime) -> N
     assert (receipt.source, receipt.edition) == (NATO, date(2024, 6, 17))
     assert (receipt.rows_read, receipt.rows_accepted, receipt.rows_set_aside) == (7, 3, 4)
     told = " ".join(receipt.reasons)
-    assert "source-as-declared: 2 rows set aside, e.g. Figures!7" in told
+    assert "source-as-declared: 1 row set aside, e.g. Figures!7" in told
+    assert "row-as-declared: 1 row set aside, e.g. Figures!9, column value: states no ind" in told
     assert "published-on-same: 1 row set aside, e.g. Figures!5" in told
     assert "published-on-given: 1 row set aside, e.g. Figures!6" in told
     with opened_warehouse(settings) as warehouse:
@@ -55,3 +57,13 @@ def test_a_note_or_another_day_costs_its_row(tmp_path: Path, now: datetime) -> N
             "SELECT party FROM core.observations ORDER BY party"
         ).fetchall()
     assert rows == [("BEL",), ("NLD",), ("POL",)]
+
+
+def test_a_list_is_no_source(tmp_path: Path, now: datetime) -> None:
+    figures = dict(zip(ROWS[0], [[NATO], *ROWS[1][1:]], strict=False))
+    sent = written(tmp_path, json.dumps([figures]).encode(), name="figures.json")
+    (receipt,) = receive_submissions(Settings(home=tmp_path / "home"), paths=[sent], now=now)
+    assert receipt.reasons[0].startswith(
+        'expected a source that is declared, found the list ["nato-defence-expenditure"], of which '
+        "each record needs one as a plain text; known sources: "
+    )

@@ -133,3 +133,14 @@ def test_a_date_among_blanks_that_is_none_is_told(tmp_path: Path) -> None:
     assert outcome.refused[0] is None
     assert str(outcome.refused[1]).startswith("published_on '")
     assert "17.6.2024" in str(outcome.refused[1])
+
+
+def test_a_line_without_indicator_and_period_is_a_remark_and_told_once(tmp_path: Path) -> None:
+    signed, summed = "Signed: J. Smith,,,,,,,,", "Total,,NLD,,,4.18,,,"
+    lines = (OBSERVATIONS, observation(), signed, summed)
+    outcome = stage("\n".join([*lines, ""]).encode(), folder=tmp_path / "staged", delimiter=",")
+    first, *remarks = outcome.refused
+    assert first is None
+    assert len(remarks) == 2
+    told = "states no indicator and no period, so that it counts as a remark; give it both"
+    assert {str(remark).partition(" if it is more")[0] for remark in remarks} == {told}

@@ -28,7 +28,7 @@ CHANGES = {
         SHARE,
         "  money_base: gdp",
         f"  {FAIR}",
-        "measure:",
+        "unit: percent",
         "a fair_share is told in ratio; unit is percent",
     ),
     "a total of nobody": (
@@ -56,14 +56,14 @@ CHANGES = {
         SHARE,
         "  money_base: gdp",
         "  money_base: gdp\n  formula: { kind: growth }",
-        "measure:",
+        "money_base:",
         "money_base says nothing of a growth",
     ),
     "a burden nobody carries": (
         NATO,
         "    - party: ISL",
         "    - party: JPN",
-        "id: nato",
+        "burden_sharing:",
         "burden_sharing leaves out JPN, which is no member",
     ),
     "a key missing": (
@@ -117,7 +117,7 @@ CHANGES = {
         SHARE,
         "effective_until: null",
         "effective_until: 2023-07-10",
-        "id: nato",
+        "effective_until:",
         "effective_until must not be before effective_from",
     ),
     "another name than the file's": (
@@ -155,7 +155,7 @@ CHANGES = {
         SHARE,
         "  indicator: defence-share-gdp\n",
         "",
-        "id: nato",
+        "rule:",
         "a threshold rule needs measure.indicator",
     ),
     "an address without TLS": (SHARE, "url: https://", "url: http://", "url:", "pattern"),
@@ -199,7 +199,7 @@ CHANGES = {
         NATO,
         "regions: [nato-europe",
         "regions: [mitteleuropa",
-        "id: nato",
+        "regions:",
         "regions must be among indo-pacific, nato-europe, middle-east, africa, western-hemisphere; "
         "got mitteleuropa",
     ),
@@ -273,14 +273,21 @@ CHANGES = {
         PLEDGE,
         "cadence: year",
         "cadence: year\nreporting: {due_days: 1, delinquent_days: 1}",
-        "id: nato",
+        "reporting:",
         "all_of is judged by its parts; leave reporting to them",
+    ),
+    "a member before there was anything to join": (
+        NATO,
+        "party: BEL, joined_on: 1949-08-24",
+        "party: BEL, joined_on: 1939-08-24",
+        "party: BEL, joined",
+        "BEL joined before started_on, 1949-08-24",
     ),
     "a rule that is not measured": (
         PLEDGE,
         "kind: all_of\n  parts: [nato-defence-share-2024, nato-equipment-share-2024]",
         "kind: sustain",
-        "id: nato",
+        "rule:",
         "a sustain rule needs measure; add it",
     ),
     "a Python object": (
@@ -475,3 +482,9 @@ def test_the_version_changes_with_a_file_more_or_less(register: Register) -> Non
     before = register.version()
     (register.folder / SHARE).unlink()
     assert register.version() != before
+
+
+def test_a_mistake_of_a_whole_file_does_not_print_the_file(register: Register) -> None:
+    register.change(NATO, "regions: [nato-europe", "regions: [mitteleuropa")
+    (told,) = register.mistakes()
+    assert told.endswith("western-hemisphere; got mitteleuropa")

@@ -1,7 +1,7 @@
 -- Rows of text as rows of a layout, in the order of the rows and their entries.
 -- Grain: one row per value or stage a row holds; one without any where it holds none.
 -- Places: raw, rows, entries, left_out, doubt (why a row is told of all the same), unread (what the reader says against a row), unclaimed, texts, cut,
--- read, names, refusals, place, source, columns, published_on, staged. Reads: party_spelling.
+-- read, names, refusals, has_no_key (whether nothing says what a row is about), no_row (told then), place, source, columns, published_on, staged. Reads: party_spelling.
 COPY (
     WITH numbered AS (
         SELECT file_row_number + 1 AS raw_row, * EXCLUDE (file_row_number)
@@ -62,6 +62,7 @@ COPY (
             WHEN left_out IS NOT NULL THEN NULL
             WHEN unread IS NOT NULL THEN unread
             WHEN entry IS NULL THEN 'no value is declared for what stands here' || unclaimed
+            WHEN <<has_no_key>> THEN <<no_row>>
             ELSE nullif(concat_ws('; ',
                 <<refusals>>
             ), '')

@@ -1,12 +1,15 @@
 -- A submission of activities as Parquet, typed, in the order sent.
 -- Grain: one row per row the reader could take. Places: file, delimiter, columns, absent, staged,
--- nameless (what stands under no name), sent (the columns as sent), no_day (why a date is none).
+-- nameless (what stands under no name), sent (the columns as sent), no_day (why a date is none),
+-- no_row (why a line is no row).
 COPY (
     SELECT
         source, published_on, activity, kind, initiator, responder, stage, occurred_on, priority, note,
         corrects,
         CAST(NULL AS VARCHAR) AS place,
         CASE
+            WHEN kind IS NULL AND stage IS NULL
+            THEN <<no_row>>
             WHEN <<nameless>> IS NOT NULL
             THEN quoted(<<nameless>>) || ' stands in a column without a name; name it, or see that '
                 || 'values stand under their own headings'

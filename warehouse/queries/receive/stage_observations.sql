@@ -1,7 +1,7 @@
 -- A submission of observations as Parquet, typed, in the order sent.
 -- Grain: one row per row the reader could take. Places: file, delimiter, columns, absent, staged,
 -- value, original_amount (with a decimal point), nameless (what stands under no name), sent (the
--- columns as sent), no_day (why a date is none).
+-- columns as sent), no_day (why a date is none), no_row (why a line is no row).
 COPY (
     SELECT
         source,
@@ -26,6 +26,8 @@ COPY (
         corrects,
         CAST(NULL AS VARCHAR) AS place,
         CASE
+            WHEN sent.indicator IS NULL AND sent.period IS NULL
+            THEN <<no_row>>
             WHEN <<nameless>> IS NOT NULL
             THEN quoted(<<nameless>>) || ' stands in a column without a name; name it, or see that '
                 || 'values stand under their own headings'
