@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from importlib.resources import files
@@ -54,6 +55,8 @@ class OwnTests:
 def fail(names: Sequence[str]) -> bool:
     """Whether one of the tests of the judgement fails now."""
     asked = [str(FOLDER / f"{name}.py") for name in names]
+    for name in names:
+        sys.modules.pop(f"tests.judging.{name}", None)  # what it holds may be of another class now
     usual = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:faulthandler"]
     with redirect_stdout(io.StringIO()):
         code = pytest.main([*usual, *asked])

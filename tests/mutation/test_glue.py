@@ -1,7 +1,9 @@
-"""Every mistake put into the Python that prepares a judgement is noticed, or explained.
+"""Every mistake in the Python that makes, stores and tells judgements is noticed, or explained.
 
-mutmut makes the mistakes, all of a module in one source, and turns on the one that is asked for;
-the oracle and the hand-written cases notice it, and what asks a register's tables by themselves.
+mutmut makes the mistakes, all of a module in one source, and turns on the one that is asked for.
+What prepares a judgement is held against the oracle, the hand-written cases, and what asks a
+register's tables by themselves; what stores and tells it against tests that count each argument.
+Words in capitals are no mistake: the database reads names in either.
 """
 
 from __future__ import annotations
@@ -31,8 +33,23 @@ MODULES = ("warehouse.rules", "warehouse.books", "warehouse.workings", "warehous
 NOT_JUDGING = re.compile(
     r"x_(_keep_touched|find_differences|newest_snapshot|count|is_nothing_owed)\b"
 )
-# What asks the tables of the register by themselves.
-TESTS = ("test_rules_as_tables",)
+# What stores and tells judgements, and what of it has to do with them.
+TELLING = {
+    "warehouse.judgement": NOT_JUDGING,
+    "warehouse.storing": re.compile("x"),
+    "warehouse.method": re.compile("x"),
+    "warehouse.reviewed": re.compile("x"),
+    "warehouse.changes": re.compile("x"),
+    "warehouse.edits": re.compile("x"),
+    "warehouse.consequences": re.compile("x"),
+    "warehouse.burdens": re.compile("x"),
+    "warehouse.reading": re.compile(
+        r"x_(_?read_(own_)?assessments|_assessment|_alternative|count_verdicts|read_editions_used"
+        r"|read_stored_judgement|look_back|_rows)\b"
+    ),
+}
+# What asks the tables of the register, and what is stored and told, by themselves.
+TESTS, TESTS_OF_TELLING = ("test_rules_as_tables",), ("test_telling",)
 ACTIVE = "MUTANT_UNDER_TEST"
 NUMBERED = re.compile(r"__mutmut_\w+")
 
@@ -50,8 +67,9 @@ def mistakes_in(module: ModuleType) -> list[Mutant]:
         texts = [
             _function(lines, spans[one]) for one in (NUMBERED.sub("__mutmut_orig", name), name)
         ]
-        mistake = f"{NUMBERED.sub('', name)}: {_difference(*texts)}"
-        if not NOT_JUDGING.match(mistake):
+        right, wrong = _difference(*texts)
+        if right.casefold() != wrong.casefold():
+            mistake = f"{NUMBERED.sub('', name)}: {right} ⟶ {wrong}"
             found.append(Mutant(name=module.__name__, line=0, mistake=mistake, text=name))
     return numbered(found)
 
@@ -60,11 +78,12 @@ def _function(lines: Sequence[str], span: LineSpan) -> list[str]:
     return [NUMBERED.sub("", line).strip() for line in lines[span.start - 1 : span.end]]
 
 
-def _difference(before: list[str], after: list[str]) -> str:
-    return " ⟶ ".join(
+def _difference(before: list[str], after: list[str]) -> list[str]:
+    """What is only in the one, and what is only in the other."""
+    return [
         " ".join(line[2:] for line in ndiff(before, after) if line.startswith(sign))
         for sign in "-+"
-    )
+    ]
 
 
 def _link_again(before: dict[str, object], after: dict[str, object]) -> None:
@@ -85,8 +104,24 @@ def survives(mutant: Mutant, replays: Sequence[Replay], monkeypatch: pytest.Monk
 def test_every_mistake_in_the_glue_is_noticed_or_explained(
     name: str, replays: list[Replay], score: Score, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = tried(mistakes_in(importlib.import_module(name)))
+    mistakes = mistakes_in(importlib.import_module(name))
+    made = tried([mutant for mutant in mistakes if not NOT_JUDGING.match(mutant.mistake)])
     assert all(replay.agrees_anew() for replay in replays)
     assert not fail(TESTS)
     alive = [mutant for mutant in made if survives(mutant, replays, monkeypatch)]
     score.add(name, made=made, alive=alive)
+
+
+@pytest.mark.parametrize("name", TELLING)
+def test_every_mistake_in_storing_and_telling_is_noticed_or_explained(
+    name: str, score: Score, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mistakes = mistakes_in(importlib.import_module(name))
+    made = tried([mutant for mutant in mistakes if TELLING[name].match(mutant.mistake)])
+    assert not fail(TESTS_OF_TELLING)
+    alive = []
+    for mutant in made:
+        monkeypatch.setenv(ACTIVE, f"{mutant.name}.{mutant.text}")
+        if not fail(TESTS_OF_TELLING):
+            alive.append(mutant)
+    score.add(f"{name} of news" if name in MODULES else name, made=made, alive=alive)
