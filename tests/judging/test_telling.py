@@ -49,6 +49,8 @@ from warehouse.reviewed import ReviewedFiles, read_reviewed
 from warehouse.rules import content_of
 from warehouse.storing import Judgement, store_judgement
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2025, 6, 10, 2, 0)
 HOUR = timedelta(hours=1)
 DAYS = (date(2025, 6, 1), date(2025, 6, 2), date(2025, 6, 3), date(2025, 6, 3))
