@@ -62,17 +62,19 @@ told AS (
     GROUP BY ALL
 ),
 
-days AS (
-    SELECT DISTINCT source, edition, edition_of FROM editions
+copies AS (
+    SELECT latest.source, latest.edition, latest.edition_of, other.edition AS copied
+    FROM editions AS latest
+    INNER JOIN editions AS other
+        ON latest.source = other.source AND latest.edition_of = other.edition_of
+        AND latest.edition > other.edition
 ),
 
 received_twice AS (
-    SELECT told.source, told.party, told.indicator, told.period, told.series, latest.edition_of
+    SELECT told.source, told.party, told.indicator, told.period, told.series, copies.edition_of
     FROM told
-    INNER JOIN days AS latest ON told.source = latest.source AND told.latest[1] = latest.edition
-    INNER JOIN days AS other
-        ON told.source = other.source AND told.latest[2] = other.edition
-        AND latest.edition > other.edition AND latest.edition_of = other.edition_of
+    INNER JOIN copies
+        ON told.source = copies.source AND told.latest[1] = copies.edition AND told.latest[2] = copies.copied
 ),
 
 told_on_earlier_day AS (

@@ -3,7 +3,7 @@
 -- Reads: observed, earlier, priced, ratios, shares, recomputed.
 CREATE OR REPLACE TEMP VIEW figures AS
 SELECT
-    *,
+    * EXCLUDE (edition_before),
     source AS book,
     CAST(NULL AS VARCHAR) AS lacks,
     CAST(NULL AS STRUCT(role VARCHAR, submission VARCHAR, row_number BIGINT)[]) AS also

@@ -7,7 +7,7 @@ CREATE OR REPLACE TEMP MACRO shown(figure, unit, beside) AS
         THEN CASE
             WHEN figure <> beside AND abs(figure - beside) < 0.01 AND round(figure, 2) = round(beside, 2)
             THEN rtrim(rtrim(CAST(figure AS VARCHAR), '0'), '.')
-            ELSE printf('%.2f', CAST(figure AS DOUBLE) + sign(figure) * 1e-9)
+            ELSE printf('%.2f', CAST(figure AS DOUBLE) + CASE WHEN figure < 0 THEN -1e-9 ELSE 1e-9 END)
         END || CASE unit WHEN 'percent' THEN ' %' ELSE '' END
         WHEN unit IN ('usd', 'usd_million')
         THEN 'USD ' || CASE

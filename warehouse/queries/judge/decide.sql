@@ -135,28 +135,37 @@ decided AS (
     FROM placed
 ),
 
--- Windows over few columns: over all of them they would take most of the time.
-kept AS (
-    SELECT
-        obligation,
-        commitment,
-        party,
-        period,
-        verdict,
-        max(CASE WHEN verdict IN ('met', 'met_late', 'on_track', 'waived') THEN period_start END) OVER (
-            PARTITION BY commitment, party ORDER BY period_start
-        ) AS last_kept
+-- What is unmet, or about to be, since the first such period after the last that was kept. Joins of
+-- few columns by a number: windows over the rows would take most of the time.
+tracks AS (
+    SELECT commitment, party, row_number() OVER () AS track
+    FROM obligations
+    GROUP BY ALL
+),
+
+followed AS (
+    SELECT tracks.track, decided.obligation, decided.period, decided.period_start, decided.verdict
     FROM decided
-    WHERE variant = 0
+    INNER JOIN tracks USING (commitment, party)
+    WHERE decided.variant = 0
+),
+
+unkept AS (
+    SELECT one.track, one.obligation, one.period, kept.period_start AS last_kept
+    FROM (FROM followed WHERE verdict IN ('unmet', 'off_track')) AS one
+    ASOF LEFT JOIN (FROM followed WHERE verdict IN ('met', 'met_late', 'on_track', 'waived')) AS kept
+        ON one.track = kept.track AND one.period_start >= kept.period_start
 ),
 
 runs AS (
-    SELECT
-        obligation,
-        min(CASE WHEN verdict IN ('unmet', 'off_track') THEN period END) OVER (
-            PARTITION BY commitment, party, last_kept
-        ) AS unmet_since
-    FROM kept
+    SELECT unkept.obligation, first.unmet_since
+    FROM unkept
+    INNER JOIN (
+        SELECT track, last_kept, min(period) AS unmet_since
+        FROM unkept
+        GROUP BY ALL
+    ) AS first
+        ON unkept.track = first.track AND unkept.last_kept IS NOT DISTINCT FROM first.last_kept
 ),
 
 tried AS (
@@ -197,7 +206,7 @@ held_against AS (
             lambda one: one.verdict <> decided.verdict AND one.verdict NOT IN ('pending', 'no_data')
         ) END AS flips
     FROM decided
-    INNER JOIN runs USING (obligation)
+    LEFT JOIN runs USING (obligation)
     LEFT JOIN tried USING (obligation)
     WHERE variant = 0
 )
@@ -226,7 +235,7 @@ SELECT
     CASE WHEN verdict IN ('met_late', 'unmet', 'off_track', 'at_risk') THEN days_late END AS days_late,
     published_on,
     has_illustration AS is_illustrative,
-    CASE WHEN verdict IN ('unmet', 'off_track') THEN unmet_since END AS unmet_since,
+    unmet_since,
     rule_hash,
     coalesce(all_evidence, []) AS evidence,
     kind,

@@ -8,7 +8,7 @@ WITH held AS (
 )
 
 SELECT
-    one.* EXCLUDE (stand, series) REPLACE (
+    one.* EXCLUDE (stand, series, edition_before) REPLACE (
         formulas.stands_for AS indicator,
         CAST(
             quotient(

@@ -1,6 +1,6 @@
 -- What the edition before the current one that speaks of a figure says of it.
 -- Grain: one row per figure that a level is judged by, of parties of which anything was revised.
--- Reads: rules, formulas, chosen, editions, observed.
+-- Reads: rules, formulas, editions, observed.
 CREATE OR REPLACE TEMP TABLE earlier AS
 WITH wanted AS (
     SELECT source, indicator FROM rules WHERE kind IN ('threshold', 'reach', 'sustain')
@@ -9,20 +9,16 @@ WITH wanted AS (
 ),
 
 revisable AS (
-    SELECT chosen.*, observed.value AS current_value
-    FROM chosen
-    SEMI JOIN wanted ON chosen.source = wanted.source AND chosen.indicator = wanted.indicator
-    INNER JOIN observed
-        ON chosen.source = observed.source AND chosen.party = observed.party
-        AND chosen.indicator = observed.indicator AND chosen.period = observed.period
-        AND chosen.series IS NOT DISTINCT FROM observed.series
-    WHERE chosen.edition_before IS NOT NULL
+    SELECT source, party, indicator, period, series, edition_before, value
+    FROM observed
+    SEMI JOIN wanted USING (source, indicator)
+    WHERE edition_before IS NOT NULL
 ),
 
 told AS (
     SELECT
         observations.*,
-        observations.value IS DISTINCT FROM revisable.current_value AS is_revised
+        observations.value IS DISTINCT FROM revisable.value AS is_revised
     FROM core.observations
     INNER JOIN editions ON observations.submission = editions.submission
     INNER JOIN revisable

@@ -18,7 +18,8 @@ SELECT
     observations.is_illustrative,
     chosen.first_published_on,
     chosen.first_confirmed_on,
-    observations.series
+    observations.series,
+    chosen.edition_before
 FROM core.observations
 INNER JOIN editions ON observations.submission = editions.submission
 INNER JOIN chosen
