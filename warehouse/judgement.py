@@ -31,6 +31,7 @@ MACROS = (
     "create_printed",
     "create_money_scale",
     "create_converted",
+    "create_portion",
     "create_on_path",
     "create_steps_between",
     "create_grown",

@@ -175,6 +175,13 @@ def others(**figures: str) -> Told:
             "as spent ÷ gdp of others × 100 it is 1.60 %, not 2.00 %, against 2.00 %: unmet",
         ),
         (TWO, BY_THEIR_GDP, [edition(1, share="2", spent="2"), others(gdp="0")], "met", None),
+        (  # what cannot be told by another source is no other verdict
+            PATH,
+            THEIR_SHARE,
+            [edition(1, share_2020="2", share="3"), others(share="2.1")],
+            "on_track",
+            None,
+        ),
         (
             Deliver(owed=("owed",), delivered=("paid",)),
             IN_EUROS,
