@@ -18,8 +18,10 @@ from commitments.model import (
     Cause,
     Change,
     Deliver,
+    Measure,
     Member,
     Register,
+    ShareOfTotal,
     Threshold,
     Timeliness,
     Verdict,
@@ -58,6 +60,27 @@ MET, UNMET, PENDING, WAIVED = Verdict.MET, Verdict.UNMET, Verdict.PENDING, Verdi
 PROMISE = commitment(Threshold(at_least=Decimal(2), margin=Decimal("0.2")), id="promise")
 DUES = commitment(Deliver(owed=("owed",), settled="settled"), id="dues", obligors=("NLD",))
 ENDED = replace(DUES, id="ended", effective_from=date(2025, 1, 1), effective_until=date(2025, 6, 2))
+DAILY = replace(
+    PROMISE,
+    id="daily",
+    obligors=("NLD",),
+    cadence=Cadence.DAY,
+    effective_from=date(2025, 6, 2),
+    effective_until=date(2025, 6, 2),
+)
+SHARED = commitment(
+    Threshold(at_least=Decimal(60)),
+    id="shared",
+    obligors=("NLD",),
+    effective_until=date(2024, 12, 31),
+    measure=Measure(
+        name="Share",
+        source="figures",
+        unit="percent",
+        indicator="spent",
+        formula=ShareOfTotal(among="pact"),
+    ),
+)
 FLOODS = Waiver(
     party="BEL",
     author="The council",
@@ -75,11 +98,17 @@ BURDENS = BurdenSharing(
 FILES = [ReviewedFiles(files={"register/a.yaml": text}) for text in ("one", "two")]
 
 
-def promised(version: str, *, exceptions: tuple[Waiver, ...] = (), at_least: int = 2) -> Register:
-    """Three promises, of a pact of two members that share a burden."""
+def promised(
+    version: str,
+    *,
+    exceptions: tuple[Waiver, ...] = (),
+    at_least: int = 2,
+    parties: tuple[str, ...] = ("BEL", "NLD"),
+) -> Register:
+    """Five promises, of a pact of two members that share a burden."""
     rule = Threshold(at_least=Decimal(at_least), margin=Decimal("0.2"))
-    promises = [replace(PROMISE, waivers=exceptions, rule=rule), DUES, ENDED]
-    members = [Member(party=party, joined_on=date(2000, 1, 1)) for party in ("BEL", "NLD")]
+    promises = [replace(PROMISE, waivers=exceptions, rule=rule), DUES, ENDED, DAILY, SHARED]
+    members = [Member(party=party, joined_on=date(2000, 1, 1)) for party in parties]
     made = register(promises, members, version=version)
     pact = replace(made.arrangements[0], burden_sharing=BURDENS)
     return replace(made, arrangements=(pact,))
@@ -92,7 +121,7 @@ STRICTER = promised("third", at_least=3)
 def edition(
     name: str, published_on: date, *, source: str = "figures", **told: dict[str, str]
 ) -> Ledger:
-    """What an edition tells by party and indicator, of 2024; received on the hour of its name."""
+    """What an edition tells by party and indicator, of 2024 or of the day that DAILY asks of."""
     at = {"one": 0, "dues": 0, "two": 2, "late": 5}[name]
     sent = Submission(
         submission=name, source=source, published_on=published_on, received_at=NOW + at * HOUR
@@ -103,8 +132,8 @@ def edition(
             source=source,
             published_on=published_on,
             party=party,
-            period="2024",
-            indicator=indicator,
+            period="2025-06-02" if indicator == "share of a day" else "2024",
+            indicator=indicator.removesuffix(" of a day"),
             value=Decimal(value),
             row_number=number,
         )
@@ -125,10 +154,11 @@ def judgements(lake: Warehouse) -> list[Judgement]:
         given: Any = {"home_party": HOME, "as_of": day, "now": now, "reviewed": files}
         told.append(store_judgement(lake, promises, **given))
 
-    of_nld = {"share": "2.1", "gdp": "1000", "spent": "30"}
+    of_nld = {"share": "2.1", "gdp": "1000", "spent": "30", "share of a day": "2.5"}
     of_bel = {"share": "1.5", "gdp": "500", "spent": "10"}
     ledger = lake.connection
-    fill_ledger(ledger, edition("one", date(2025, 1, 20), NLD=of_nld, BEL=of_bel))
+    of_fra = {"spent": "60"}
+    fill_ledger(ledger, edition("one", date(2025, 1, 20), NLD=of_nld, BEL=of_bel, FRA=of_fra))
     fill_ledger(
         ledger,
         edition("dues", date(2025, 1, 20), source="dues", NLD={"owed": "0", "settled": "1"}),
@@ -136,7 +166,8 @@ def judgements(lake: Warehouse) -> list[Judgement]:
     judged(FIRST, DAYS[0], FILES[0])
     judged(FIRST, DAYS[1], FILES[0])
     judged(FIRST, DAYS[1], FILES[0])
-    fill_ledger(ledger, edition("two", date(2025, 6, 2), NLD={"share": "1.9"}))
+    revised = {"share": "1.9", "share of a day": "2.5"}
+    fill_ledger(ledger, edition("two", date(2025, 6, 2), NLD=revised))
     judged(FIRST, DAYS[2], FILES[0])
     judged(SECOND, DAYS[3], FILES[1])
     fill_ledger(ledger, edition("late", date(2025, 6, 5), NLD={"share": "2.5"}))
@@ -154,11 +185,11 @@ def lake_judged(lake: Warehouse, judgements: list[Judgement]) -> Warehouse:
 
 def test_a_judgement_tells_what_it_wrote(judgements: list[Judgement]) -> None:
     assert [astuple(judgement) for judgement in judgements] == [
-        (DAYS[0], 7, 6, 6, 0),
-        (DAYS[1], 7, 1, 0, 0),
-        (DAYS[1], 7, 1, 0, 0),
-        (DAYS[2], 6, 2, 1, 2),
-        (DAYS[3], 6, 5, 1, 1),
+        (DAYS[0], 8, 7, 7, 0),
+        (DAYS[1], 9, 2, 1, 1),
+        (DAYS[1], 9, 2, 0, 0),
+        (DAYS[2], 8, 4, 2, 3),
+        (DAYS[3], 8, 7, 1, 1),
     ]
 
 
@@ -199,6 +230,8 @@ def test_an_assessment_stands_from_one_judgement_until_another(lake_judged: Ware
         "ORDER BY ALL"
     ).fetchall()
     assert rows == [
+        ("daily", "NLD", "2025-06-02", "met", 3, None),
+        ("daily", "NLD", "2025-06-02", "on_track", 2, 3),
         ("dues", "NLD", "2025", "pending", 1, None),
         ("ended", "NLD", "2025", "pending", 1, 3),
         ("promise", "BEL", "2024", "unmet", 1, 4),
@@ -207,6 +240,7 @@ def test_an_assessment_stands_from_one_judgement_until_another(lake_judged: Ware
         ("promise", "NLD", "2024", "met", 1, 3),
         ("promise", "NLD", "2024", "unmet", 3, None),
         ("promise", "NLD", "2025", "pending", 1, None),
+        ("shared", "NLD", "2024", "met", 1, None),
     ]
 
 
@@ -271,26 +305,48 @@ GONE = change(
     from_value=None,
     to_value=None,
 )
+OF_A_DAY = change(
+    "NLD",
+    Cause.TIME_PASSED,
+    commitment="daily",
+    period="2025-06-02",
+    from_verdict=Verdict.ON_TRACK,
+    from_value=Decimal("2.5"),
+    from_required=Decimal(2),
+    to_verdict=MET,
+    to_value=Decimal("2.5"),
+    to_required=Decimal(2),
+    from_published_on=date(2025, 1, 20),
+    to_published_on=date(2025, 6, 2),
+)
+BEGUN = replace(
+    OF_A_DAY,
+    cause=Cause.NEW_EVIDENCE,
+    as_of=DAYS[1],
+    from_verdict=None,
+    from_value=None,
+    from_required=None,
+    from_published_on=None,
+    to_verdict=Verdict.ON_TRACK,
+    to_published_on=date(2025, 1, 20),
+)
+THIRD = [OF_A_DAY, GONE, REVISED]
 ASKED_OF_CHANGES: dict[str, tuple[dict[str, Any], list[Change]]] = {
-    "all": ({}, [WAIVER, GONE, REVISED]),
+    "all": ({}, [WAIVER, *THIRD, BEGUN]),
     "one promise": ({"filters": Filters(commitment="promise")}, [WAIVER, REVISED]),
     "another": ({"filters": Filters(commitment="dues")}, []),
-    "one arrangement": ({"filters": Filters(arrangement="pact")}, [WAIVER, GONE, REVISED]),
+    "one arrangement": ({"filters": Filters(arrangement="pact")}, [WAIVER, *THIRD, BEGUN]),
     "another one": ({"filters": Filters(arrangement="treaty")}, []),
-    "a party": ({"filters": Filters(party="NLD")}, [GONE, REVISED]),
+    "a party": ({"filters": Filters(party="BEL")}, [WAIVER]),
     "a year": ({"filters": Filters(period="2024")}, [WAIVER, REVISED]),
-    "a year of which nothing is told but that it is gone": (
-        {"filters": Filters(period="2025")},
-        [GONE],
-    ),
-    "since the day before": ({"since": DAYS[1]}, [WAIVER, GONE, REVISED]),
+    "since the day before": ({"since": DAYS[1]}, [WAIVER, *THIRD]),
     "since the day": ({"since": DAYS[2]}, []),
-    "until the day": ({"until": DAYS[2]}, [WAIVER, GONE, REVISED]),
-    "until the day before": ({"until": DAYS[1]}, []),
-    "known before": ({"known_on": date(2025, 6, 1)}, [WAIVER, GONE]),
-    "recorded before": ({"recorded_before": NOW + 5 * HOUR}, [GONE, REVISED]),
-    "up to a judgement": ({"last_judgement": 3}, [GONE, REVISED]),
-    "the latest": ({"latest_only": True}, [WAIVER, GONE, REVISED]),
+    "until the day": ({"until": DAYS[2]}, [WAIVER, *THIRD, BEGUN]),
+    "until the day before": ({"until": DAYS[1]}, [BEGUN]),
+    "known before": ({"known_on": date(2025, 6, 1)}, [WAIVER, GONE, BEGUN]),
+    "recorded before": ({"recorded_before": NOW + 5 * HOUR}, [*THIRD, BEGUN]),
+    "up to a judgement": ({"last_judgement": 3}, [*THIRD, BEGUN]),
+    "the latest": ({"latest_only": True}, [WAIVER, *THIRD]),
 }
 
 
@@ -302,40 +358,22 @@ def test_changes_that_were_stored_are_told(
     assert read_changes(lake_judged.connection, **asked) == told
 
 
-def test_changes_of_the_latest_day_are_told_alone(lake_judged: Warehouse) -> None:
-    lake_judged.connection.begin()
-    lake_judged.connection.execute(
-        "UPDATE out.changes SET as_of = DATE '2025-06-02' WHERE judgement = 3"
-    )
-    told = read_changes(lake_judged.connection, filters=Filters(), latest_only=True)
-    lake_judged.connection.rollback()
-    assert told == [WAIVER]
-
-
 def test_changes_between_states_are_told(lake_judged: Warehouse) -> None:
     def between(before: State, after: State, **asked: str) -> list[Change]:
-        return changes_between(lake_judged.connection, before, after, filters=Filters(**asked))
+        filters = Filters(**{"commitment": "promise", **asked})
+        return changes_between(lake_judged.connection, before, after, filters=filters)
 
-    early, late = (
-        Horizon(as_of=DAYS[0], known_on=DAYS[0]),
-        Horizon(as_of=DAYS[2], known_on=date(2025, 6, 2)),
-    )
+    early = Horizon(as_of=DAYS[0], known_on=DAYS[0])
+    late = Horizon(as_of=DAYS[2], known_on=date(2025, 6, 2))
     before = State(register=FIRST, home_party=HOME, horizon=early)
     after = State(register=FIRST, home_party=HOME, horizon=late)
     assert between(before, after) == [REVISED]
     assert between(before, after, party="BEL") == []
-    waived = replace(after, register=SECOND)
-    assert between(after, waived) == [WAIVER]
-    none = replace(FIRST, commitments=())
-    put_in = between(
-        State(register=replace(none, version="0"), home_party=HOME, horizon=late), after
-    )
+    assert between(after, replace(after, register=SECOND)) == [WAIVER]
+    none = State(register=replace(FIRST, commitments=()), home_party=HOME, horizon=late)
+    put_in = between(replace(none, register=replace(none.register, version="0")), after)
     assert {(item.cause, item.from_verdict) for item in put_in} == {(Cause.RULE_CHANGED, None)}
-    same = between(State(register=none, home_party=HOME, horizon=late), after)
-    assert {item.cause for item in same} == {Cause.MEMBERSHIP_CHANGED}
-    otherwise = State(register=FIRST, home_party=HOME, horizon=replace(early, as_of=DAYS[2]))
-    (moved,) = between(otherwise, after)
-    assert moved.cause is Cause.REVISED_EVIDENCE
+    assert {item.cause for item in between(none, after)} == {Cause.MEMBERSHIP_CHANGED}
 
 
 # Edits
@@ -362,13 +400,19 @@ def test_an_edit_is_found_by_what_was_known_then(lake_judged: Warehouse) -> None
     )
     back = {"edited": Edited.TAKEN_BACK, "party": "BEL", "from_verdict": WAIVED}
     assert (stricter, taken_back) == (edit, replace(edit, **back))
-    gone = replace(SECOND, version="none", commitments=(DUES,))
+    gone = replace(SECOND, version="none", commitments=SECOND.commitments[1:])
     (taken_out,) = find_edits(connection, gone, **given)
     assert taken_out == replace(edit, to_verdict=None)
     ours = replace(SECOND.commitments[0], obligors="home")
-    theirs = replace(SECOND, version="own", commitments=(ours, DUES))
+    theirs = replace(SECOND, version="own", commitments=(ours, *SECOND.commitments[1:]))
     of_nld = find_edits(connection, theirs, home_party="NLD", stored=stored)
     assert [(found.edited, found.party) for found in of_nld] == [(Edited.BOUND, "BEL")]
+    others = promised("fourth", exceptions=(FLOODS,), parties=("FRA", "NLD"))
+    edits = find_edits(connection, others, **given)
+    assert [(found.commitment, found.edited, found.party) for found in edits] == [
+        ("promise", Edited.BOUND, "BEL"),
+        ("shared", Edited.COUNTED, "NLD"),
+    ]
 
 
 # Reading
@@ -406,7 +450,10 @@ ASKED_OF_VERDICTS: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] 
         {"party": "BEL", "arrangement": "pact"},
         [("promise", "BEL", "2024"), ("promise", "BEL", "2025")],
     ),
-    "a year": ({"period": "2024"}, [("promise", "BEL", "2024"), ("promise", "NLD", "2024")]),
+    "a year": (
+        {"period": "2024"},
+        [("promise", "BEL", "2024"), ("promise", "NLD", "2024"), ("shared", "NLD", "2024")],
+    ),
     "a verdict": ({"verdict": "waived"}, [("promise", "BEL", "2024")]),
     "parties": (
         {"parties": ("BEL", "FRA")},
@@ -430,7 +477,7 @@ def test_verdicts_are_told(
 
 def test_a_verdict_is_told_with_all_that_belongs_to_it(lake_judged: Warehouse) -> None:
     connection = lake_judged.connection
-    of_nld = Filters(party="NLD", period="2024")
+    of_nld = Filters(commitment="promise", party="NLD", period="2024")
     (told,) = read_assessments(connection, relation=Assessed.STORED, filters=of_nld)
     assert (told.verdict, told.timeliness, told.value) == (
         UNMET,
@@ -441,7 +488,8 @@ def test_a_verdict_is_told_with_all_that_belongs_to_it(lake_judged: Warehouse) -
     assert (tried.verdict, tried.value) == (MET, Decimal("2.1"))
     assert told.fragile
     own = read_own_assessments(connection, relation=Assessed.STORED, party="NLD")
-    assert own == [told]
+    assert [one.commitment for one in own] == ["daily", "promise", "shared"]
+    assert own[1] == told
     look_back(connection, stored_first(lake_judged))
     (then,) = read_assessments(connection, relation=Assessed.AGAIN, filters=of_nld)
     assert (then.verdict, then.alternatives) == (MET, ())
@@ -456,10 +504,12 @@ def stored_first(warehouse: Warehouse) -> StoredJudgement:
 def test_verdicts_are_counted(lake_judged: Warehouse) -> None:
     counted = count_verdicts(lake_judged.connection, relation=Assessed.STORED, arrangement="pact")
     assert [astuple(one) for one in counted] == [
+        ("daily", "2025-06-02", date(2025, 6, 2), MET, 1),
         ("dues", "2025", date(2025, 1, 1), PENDING, 1),
         ("promise", "2024", date(2024, 1, 1), UNMET, 1),
         ("promise", "2024", date(2024, 1, 1), WAIVED, 1),
         ("promise", "2025", date(2025, 1, 1), PENDING, 2),
+        ("shared", "2024", date(2024, 1, 1), MET, 1),
     ]
     assert count_verdicts(lake_judged.connection, relation=Assessed.STORED) == counted
     others = {"relation": Assessed.STORED, "arrangement": "treaty"}
@@ -498,12 +548,17 @@ def test_what_follows_is_told(asked_again: Warehouse) -> None:
         return [(one.commitment, one.party, one.period, one.verdict) for one in found]
 
     of_both = [("promise", "BEL", "2024", UNMET), ("promise", "NLD", "2024", UNMET)]
-    everything = [("dues", "NLD", "2025", PENDING), *of_both]
-    assert outlooks() == everything
+    shared = ("shared", "NLD", "2024", MET)
+    assert outlooks() == [
+        ("daily", "NLD", "2025-06-02", MET),
+        ("dues", "NLD", "2025", PENDING),
+        *of_both,
+        shared,
+    ]
     assert outlooks(filters=Filters(commitment="promise")) == of_both
     assert outlooks(filters=Filters(arrangement="treaty")) == []
     assert outlooks(filters=Filters(party="BEL")) == of_both[:1]
-    assert outlooks(until=date(2024, 12, 31)) == of_both
+    assert outlooks(until=date(2024, 12, 31)) == [*of_both, shared]
     stored = outlooks(relation=Assessed.STORED, filters=Filters(party="BEL"))
     assert stored == [("promise", "BEL", "2024", WAIVED)]
 
