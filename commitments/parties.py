@@ -59,20 +59,31 @@ ORGANISATIONS: Mapping[str, str] = MappingProxyType(
 # Names that lists still use and no library has: former ones, and those of other languages' usage.
 _OTHER_NAMES: Mapping[str, str] = MappingProxyType(
     {
+        "Britain": "GBR",
         "Burma": "MMR",
         "Cape Verde": "CPV",
         "Chinese Taipei": "TWN",
+        "Cote d'Ivoire": "CIV",
         "Czech Republic": "CZE",
+        "DR Congo": "COD",
         "Democratic Republic of Congo": "COD",
         "East Timor": "TLS",
         "Former Yugoslav Republic of Macedonia": "MKD",
         "Great Britain": "GBR",
         "Ivory Coast": "CIV",
+        "Lao PDR": "LAO",
         "Macedonia": "MKD",
         "Slovak Republic": "SVK",
         "South Korea": "KOR",
         "Swaziland": "SWZ",
         "Turkey": "TUR",
+        "Turkiye": "TUR",
+        # ISO 3166-1 reserves UK for the United Kingdom; no other party is called US.
+        "UK": "GBR",
+        "U.K.": "GBR",
+        "US": "USA",
+        "U.S.": "USA",
+        "U.S.A.": "USA",
     }
 )
 

@@ -19,7 +19,8 @@ class Written:
     """What the numbers of a file show: whether all can be read with a point, or with a comma.
 
     `groups_by_…`: whether a number has such a sign twice, or beside the other one. `either`: how
-    many there are such as 1.234 or 1,234.
+    many there are such as 1.234 or 1,234; `only_…`: how many can be read by that sign alone;
+    `has_…`: whether any has it.
     """
 
     with_point: bool
@@ -27,6 +28,10 @@ class Written:
     groups_by_comma: bool
     groups_by_point: bool
     either: int
+    only_point: int
+    only_comma: int
+    has_point: bool
+    has_comma: bool
 
     def numbers(self, *, delimiter: str) -> Numbers:
         """How to read them. A semicolon is what a program writes to whom the comma is decimal."""
@@ -42,16 +47,15 @@ class Written:
     def otherwise(self, numbers: Numbers) -> Numbers | None:
         """The other decimal sign than a form declares, where the file leaves no doubt of it.
 
-        Some number can be read by it alone and all of them by it, none has three digits behind a
-        single sign, and none is set apart by the declared one.
+        All of them can be read by it, none has the declared one, and more can be read by it alone
+        than might set thousands apart: among many figures some have three decimals by chance.
         """
-        by_other, by_declared = self.with_comma, self.with_point
-        if numbers.decimal == ",":
-            by_other, by_declared = by_declared, by_other
-        is_grouped = numbers.thousands or self.groups_by_comma or self.groups_by_point
-        if by_declared or not by_other or self.either or is_grouped:
-            return None
         other = "." if numbers.decimal == "," else ","
+        can_be = self.with_comma if other == "," else self.with_point
+        has_declared = self.has_point if other == "," else self.has_comma
+        proofs = self.only_comma if other == "," else self.only_point
+        if numbers.thousands or has_declared or not can_be or proofs <= self.either:
+            return None
         return replace(numbers, decimal=other, thousands=_BLANKS)
 
     def doubts(self, numbers: Numbers, *, delimiter: str | None) -> bool:
@@ -115,6 +119,10 @@ def _written_statement(texts: str) -> str:
         _any(_groups(",", beside=".")),
         _any(_groups(".", beside=",")),
         f"count(DISTINCT text) FILTER (regexp_full_match(text, {literal(_EITHER)}))",
+        "count(DISTINCT text) FILTER (with_point AND NOT with_comma)",
+        "count(DISTINCT text) FILTER (with_comma AND NOT with_point)",
+        "coalesce(bool_or(contains(text, '.')), false)",
+        "coalesce(bool_or(contains(text, ',')), false)",
     )
     return (
         f"SELECT {', '.join(shown)} FROM (SELECT text, {is_number(point, 'text')} AS with_point,"  # noqa: S608  quoted

@@ -175,14 +175,14 @@ CASES: list[tuple[dict[str, Any], dict[str, str]]] = [
         {"indicator": "budget", "unit": "eur"},
         {
             "unit-as-declared": "unit 'eur' was sent, indicator 'budget' is declared in "
-            "'currency_million'"
+            "'currency_million': write its code (ISO 4217), eur_million"
         },
     ),
     (
         {"indicator": "budget", "unit": "xyz_million"},
         {
             "unit-as-declared": "unit 'xyz_million' was sent, indicator 'budget' is declared in "
-            "'currency_million'"
+            "'currency_million': write its code (ISO 4217), eur_million"
         },
     ),
     (

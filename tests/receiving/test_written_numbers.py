@@ -32,6 +32,11 @@ AMOUNTS: dict[str, tuple[str, Sequence[str], Sequence[str | None]]] = {
     "a decimal comma beside three digits": (",", ["606,796", "2,5"], [None, None]),
     "decimal commas beside a point": (",", ["606796,25", "2.5", "12"], [None, "2.5", "12"]),
     "decimal commas beside thousands": (",", ["1.606.796,25", "2,5"], [None, None]),
+    "decimal commas beside less of three digits": (
+        ",",
+        ["606,796", "2,5", "0,125"],
+        ["606.796", "2.5", "0.125"],
+    ),
     "decimal commas alone": (",", ["606796,25", "2,5", "12"], ["606796.25", "2.5", "12"]),
     "decimal commas and blanks": (";", ["606 796,25", "-2,50", ""], ["606796.25", "-2.5", None]),
 }

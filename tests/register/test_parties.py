@@ -10,6 +10,9 @@ import pytest
 from commitments.parties import spellings
 
 OTHERWISE = {
+    "the UK": "GBR",
+    "U.S.": "USA",
+    "Turkiye": "TUR",
     "Netherlands (Kingdom of the)": "NLD",
     "Bahamas (the)": "BHS",
     "The Gambia": "GMB",

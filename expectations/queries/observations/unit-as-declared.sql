@@ -3,7 +3,12 @@
 SELECT
     staged.row_number,
     'unit ' || shown(staged.unit) || ' was sent, indicator ' || shown(staged.indicator)
-        || ' is declared in ' || shown(declared_indicator.unit) AS reason
+        || ' is declared in ' || shown(declared_indicator.unit)
+        || CASE
+            WHEN starts_with(declared_indicator.unit, 'currency')
+            THEN ': write its code (ISO 4217), ' || replace(declared_indicator.unit, 'currency', 'eur')
+            ELSE ''
+        END AS reason
 FROM {batch} AS staged
 INNER JOIN declared_indicator ON staged.indicator = declared_indicator.indicator
 WHERE staged.unit IS DISTINCT FROM declared_indicator.unit

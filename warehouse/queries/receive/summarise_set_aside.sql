@@ -1,11 +1,14 @@
 -- Why rows were set aside, the rule that most of them broke first, its most frequent kind first.
--- Grain: one row per rule and kind of reason, which is the reason without quoted texts and figures;
--- the kinds of a rule from the eighth on are told as one. Reads: set_aside.
+-- Grain: one row per rule and kind of reason, which is the reason without quoted texts, columns
+-- of other places and figures; the kinds of a rule from the eighth on are told as one. Reads: set_aside.
 WITH reasoned AS (
     SELECT
         *,
         regexp_replace(
-            regexp_replace(reason, '(^|[\s(])''.*?''($|[\s).,:;])', '\1''''\2', 'g'),
+            regexp_replace(
+                regexp_replace(reason, '(^|[\s(])''.*?''($|[\s).,:;])', '\1''''\2', 'g'),
+                ', column [^:;,]+', '', 'g'
+            ),
             '\d[\d.,]*', '0', 'g'
         ) AS kind
     FROM set_aside
