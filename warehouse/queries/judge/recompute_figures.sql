@@ -1,7 +1,7 @@
 -- Figures worked out anew, as the quotient of two others, or from one of another source.
 -- Grain: one row per book, party and period. Reads: formulas, observed, earlier.
 CREATE OR REPLACE TEMP TABLE recomputed AS
-WITH held AS (
+WITH held AS NOT MATERIALIZED (
     SELECT *, '' AS stand FROM observed
     UNION ALL BY NAME
     SELECT * EXCLUDE (is_revised), ' before' AS stand FROM earlier
