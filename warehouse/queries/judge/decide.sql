@@ -81,14 +81,7 @@ placed AS (
             )
         ) END AS all_evidence,
         priced_gaps.lacks AS gap_lacks,
-        rules.arrangement,
         rules.kind,
-        rules.unit,
-        rules.rule_hash,
-        rules.within_days,
-        rules.business_days_of,
-        rules.is_ceiling,
-        rules.growth,
         rules.is_illustrative OR coalesce(measured.is_illustrative, false) AS has_illustration,
         CAST($as_of AS DATE) <= measured.due_on OR measured.is_interim AS is_open,
         measured.value IS NOT NULL AND measured.required IS NOT NULL
@@ -213,7 +206,7 @@ held_against AS (
 
 SELECT
     commitment,
-    arrangement,
+    rules.arrangement,
     party,
     period,
     period_start,
@@ -223,7 +216,7 @@ SELECT
     value,
     target,
     required,
-    unit,
+    rules.unit,
     gap,
     gap_usd,
     coalesce(is_provisional, false) AS provisional,
@@ -236,10 +229,10 @@ SELECT
     published_on,
     has_illustration AS is_illustrative,
     unmet_since,
-    rule_hash,
+    rules.rule_hash,
     coalesce(all_evidence, []) AS evidence,
-    kind,
-    is_interim AND kind = 'deliver' AS is_open_ended,
+    held_against.kind,
+    is_interim AND held_against.kind = 'deliver' AS is_open_ended,
     exception,
     evidence_due_on,
     is_enough,
@@ -247,10 +240,10 @@ SELECT
     in_time,
     decided,
     undecided,
-    within_days,
-    business_days_of,
-    is_ceiling,
-    growth,
+    rules.within_days,
+    rules.business_days_of,
+    rules.is_ceiling,
+    rules.growth,
     lacks,
     gap_lacks,
     flips,
@@ -259,3 +252,4 @@ SELECT
     CAST(NULL AS VARCHAR) AS parts_words,
     CAST(NULL AS VARCHAR) AS fragile_parts
 FROM held_against
+INNER JOIN rules USING (commitment)
