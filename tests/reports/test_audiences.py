@@ -48,8 +48,8 @@ def test_an_audience_is_read(tmp_path: Path) -> None:
     [
         ("id: nato", "id: otan", 1, "must equal the file's name, nato"),
         ("[nato]", "[nato, seato]", 3, "seato is not registered; known: nato, un"),
-        ("[nato]", "[nato, nato]", 1, "arrangements names the same twice"),
-        ("[nato]", "[]", 1, "arrangements is empty; name at least one"),
+        ("[nato]", "[nato, nato]", 3, "arrangements names the same twice"),
+        ("[nato]", "[]", 3, "arrangements is empty; name at least one"),
         ("nato-desk@", "nato desk@", 5, "should match pattern"),
         ("pledgewatch.example", 'pledgewatch.example\\nBcc: a@b.c"', 5, "should match pattern"),
         ("marking: public", "marking: secret", 6, "'public' or 'restricted'"),
