@@ -1,7 +1,9 @@
 -- Rows of text as rows of a layout, in the order of the rows and their entries.
 -- Grain: one row per value or stage a row holds; one without any where it holds none.
--- Places: raw, rows, entries, left_out, doubt (why a row is told of all the same), unread (what the reader says against a row), unclaimed, texts, cut,
--- read, names, refusals, has_no_key (whether nothing says what a row is about), no_row (told then), place, source, columns, published_on, staged. Reads: party_spelling.
+-- Places: raw, rows, entries, left_out, doubt (why a row is told of all the same), unread (what the
+-- reader says against a row), unclaimed, texts, cut, read, names, refusals, has_no_key (whether nothing
+-- says what a row is about), no_row (told then), place, source, columns, published_on, staged.
+-- Reads: party_spelling.
 COPY (
     WITH numbered AS (
         SELECT file_row_number + 1 AS raw_row, * EXCLUDE (file_row_number)
