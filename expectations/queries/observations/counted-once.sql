@@ -7,19 +7,30 @@ WITH parts AS (
     WHERE within IS NOT NULL AND series IS NOT NULL
 ),
 
+related AS (
+    SELECT series FROM parts
+    UNION
+    SELECT whole FROM parts
+),
+
+sent AS (
+    SELECT staged.series, staged.indicator, staged.unit, staged.value
+    FROM {batch} AS staged
+    SEMI JOIN related ON staged.series = related.series
+),
+
 stated AS (
-    SELECT series, indicator, unit, value FROM {batch}
+    FROM sent
     UNION ALL
     SELECT standing.series, standing.indicator, standing.unit, standing.value
     FROM standing
-    ANTI JOIN {batch} AS staged ON standing.series = staged.series
+    SEMI JOIN related ON standing.series = related.series
+    ANTI JOIN sent ON standing.series = sent.series
 ),
 
 summed AS (
     SELECT series, indicator, unit, sum(value) AS amount
     FROM stated
-    SEMI JOIN (SELECT series FROM parts UNION SELECT whole FROM parts) AS related
-        ON stated.series = related.series
     WHERE value <> 0
     GROUP BY series, indicator, unit
 ),
