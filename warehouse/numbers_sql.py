@@ -19,7 +19,7 @@ class Written:
     """What the numbers of a file show: whether all can be read with a point, or with a comma.
 
     `groups_by_…`: whether a number has such a sign twice, or beside the other one. `either`: how
-    many there are such as 1.234 or 1,234; `only_…`: how many can be read by that sign alone;
+    many there are such as 1.234 or 1,234; `only_…`: how many have decimals by that sign alone;
     `has_…`: whether any has it.
     """
 
@@ -119,8 +119,8 @@ def _written_statement(texts: str) -> str:
         _any(_groups(",", beside=".")),
         _any(_groups(".", beside=",")),
         f"count(DISTINCT text) FILTER (regexp_full_match(text, {literal(_EITHER)}))",
-        "count(DISTINCT text) FILTER (with_point AND NOT with_comma)",
-        "count(DISTINCT text) FILTER (with_comma AND NOT with_point)",
+        _count_of(".", by="with_point AND NOT with_comma"),
+        _count_of(",", by="with_comma AND NOT with_point"),
         "coalesce(bool_or(contains(text, '.')), false)",
         "coalesce(bool_or(contains(text, ',')), false)",
     )
@@ -128,6 +128,11 @@ def _written_statement(texts: str) -> str:
         f"SELECT {', '.join(shown)} FROM (SELECT text, {is_number(point, 'text')} AS with_point,"  # noqa: S608  quoted
         f" {is_number(comma, 'text')} AS with_comma FROM ({texts})) WHERE with_point OR with_comma"
     )
+
+
+def _count_of(sign: str, *, by: str) -> str:
+    """How many have decimals; a sign that ends a number may be what is left of one."""
+    return rf"count(DISTINCT text) FILTER ({by} AND regexp_matches(text, '[{sign}]\d'))"
 
 
 def _all(condition: str) -> str:

@@ -449,4 +449,9 @@ def test_whatever_is_sent_every_row_is_staged_once_and_no_number_is_made_up(
     assert [row["raw_row"] for row in found] == list(range(1, len(rows) + 1))
     for row, (_, _, _, amount, _) in zip(found, rows, strict=True):
         if row["value"] is not None:
-            assert row["value"] == Decimal(amount.strip())
+            assert row["value"] == as_number(amount.strip())
+
+
+def as_number(text: str) -> Decimal:
+    """A comma is decimal where all numbers have one, and blanks may set thousands apart then."""
+    return Decimal("".join(text.split()).replace(",", ".") if "," in text else text)

@@ -37,6 +37,7 @@ AMOUNTS: dict[str, tuple[str, Sequence[str], Sequence[str | None]]] = {
         ["606,796", "2,5", "0,125"],
         ["606.796", "2.5", "0.125"],
     ),
+    "a comma that ends a number": (",", ["12,", "7"], [None, "7"]),
     "decimal commas alone": (",", ["606796,25", "2,5", "12"], ["606796.25", "2.5", "12"]),
     "decimal commas and blanks": (";", ["606 796,25", "-2,50", ""], ["606796.25", "-2.5", None]),
 }
