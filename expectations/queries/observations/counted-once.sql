@@ -7,32 +7,28 @@ WITH parts AS (
     WHERE within IS NOT NULL AND series IS NOT NULL
 ),
 
-related AS (
-    SELECT series FROM parts
-    UNION
-    SELECT whole FROM parts
-),
-
+-- Grouped before they are joined: a file has many more rows than series.
 sent AS (
-    SELECT staged.series, staged.indicator, staged.unit, staged.value
-    FROM {batch} AS staged
-    SEMI JOIN related ON staged.series = related.series
+    SELECT series, indicator, unit, sum(value) AS amount, bool_or(value <> 0) AS is_stated
+    FROM {batch}
+    WHERE series IS NOT NULL
+    GROUP BY ALL
 ),
 
-stated AS (
-    FROM sent
-    UNION ALL
-    SELECT standing.series, standing.indicator, standing.unit, standing.value
+stood AS (
+    SELECT series, indicator, unit, sum(value) AS amount, bool_or(value <> 0) AS is_stated
     FROM standing
-    SEMI JOIN related ON standing.series = related.series
-    ANTI JOIN sent ON standing.series = sent.series
+    WHERE series IS NOT NULL
+    GROUP BY ALL
 ),
 
 summed AS (
-    SELECT series, indicator, unit, sum(value) AS amount
-    FROM stated
-    WHERE value <> 0
-    GROUP BY series, indicator, unit
+    SELECT series, indicator, unit, amount FROM sent WHERE is_stated
+    UNION ALL
+    SELECT stood.series, stood.indicator, stood.unit, stood.amount
+    FROM stood
+    ANTI JOIN sent ON stood.series = sent.series
+    WHERE stood.is_stated
 ),
 
 twice AS (
