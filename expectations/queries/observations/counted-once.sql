@@ -31,20 +31,28 @@ summed AS (
     WHERE stood.is_stated
 ),
 
-twice AS (
+-- Grouped before the wholes are joined: parts and wholes of one indicator are too many to pair.
+of_parts AS (
     SELECT
         parts.indicator,
         parts.whole,
         parts.unit,
-        any_value(whole.amount) AS amount,
         sum(part.amount) AS of_parts,
         list(parts.series ORDER BY parts.series) AS named
     FROM parts
     INNER JOIN summed AS part
         ON parts.series = part.series AND parts.indicator = part.indicator AND parts.unit = part.unit
-    INNER JOIN summed AS whole
-        ON parts.whole = whole.series AND parts.indicator = whole.indicator AND parts.unit = whole.unit
     GROUP BY parts.indicator, parts.whole, parts.unit
+),
+
+twice AS (
+    SELECT of_parts.*, summed.amount
+    FROM of_parts
+    INNER JOIN summed
+        ON
+            of_parts.whole = summed.series
+            AND of_parts.indicator = summed.indicator
+            AND of_parts.unit = summed.unit
 ),
 
 told AS (
