@@ -38,6 +38,7 @@ def warnings_of(
 ) -> Iterator[QualityResult]:
     """What a file in a form lets doubt: columns and sheets that nobody reads, what is not said."""
     yield from _unread_columns(content, formed.columns)
+    yield from _unsaid(formed)
     yield from _unread_sheets(content, formed)
     yield from _hidden(formed)
     yield from _decimal_shown(formed)
@@ -87,6 +88,16 @@ def _misspelt_columns(content: Formed, columns: Sequence[str]) -> Iterator[Quali
             f"no column is called {told}, so that nothing is read there; nobody reads "
             f"{named(list(map(repr, unread))) or 'any other'}: if one of them is meant, write its "
             "heading as declared",
+        )
+
+
+def _unsaid(formed: StagedForm) -> Iterator[QualityResult]:
+    if formed.unsaid:
+        told = named([f"{fact!r} (for {to})" for fact, to in formed.unsaid.items()])
+        yield _warning(
+            "facts-said",
+            f"the file says nothing under {told}, so that nothing is read there; if it says this "
+            "under another name, write it as declared, and send the file again",
         )
 
 

@@ -71,6 +71,7 @@ class StagedForm:
     `unread_sheets` are those of a workbook that hold figures and no table of the form,
     `hidden` the places of figures that are hidden in it, `pages` is how many files make up the
     whole, where this one says it, `decimal_shown` the decimal sign if it is not that of the form.
+    `unsaid` are the facts and the keys of JSON that say nothing, and what is read from each.
     """
 
     staged: Staged
@@ -81,6 +82,7 @@ class StagedForm:
     hidden: tuple[str, ...]
     decimal_shown: str | None = None
     pages: str | None = None
+    unsaid: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +130,18 @@ def stage_form(
         hidden=hidden_and_staged(staging, read.hidden),
         decimal_shown=staging.decimal_shown,
         pages=facts.get(file.form.pages) if file.form.pages else None,
+        unsaid=_unsaid(staging, file, facts=facts),
     )
+
+
+def _unsaid(
+    staging: FormStaging, file: FormedFile, *, facts: Mapping[str, str]
+) -> Mapping[str, str]:
+    form = file.form
+    unsaid = {fact: to for fact, to in _facts_read(form) if not facts.get(fact)}
+    if form.format == "records" and file.content.source:
+        return {**unsaid, **form.unfilled(staging.columns_filled())}
+    return unsaid
 
 
 def _source_told(
@@ -284,9 +297,14 @@ def _records(file: FormedFile) -> Table:
     return Table(columns=("records", *columns), rows=rows, facts=tables[0].facts)
 
 
+def _facts_read(form: FormFile) -> Iterator[tuple[str, str]]:
+    """The facts that stand in rows, each with the column it is read for."""
+    texts = [*form.texts.items(), *(t for value in form.values for t in value.texts.items())]
+    yield from ((text.fact, to) for to, text in texts if text.fact)
+
+
 def _facts(form: FormFile) -> Iterator[str]:
-    texts = [*form.texts.values(), *(t for value in form.values for t in value.texts.values())]
-    yield from (text.fact for text in texts if text.fact)
+    yield from (fact for fact, _ in _facts_read(form))
     yield from (item.fact for item in form.published_on if item.fact)
     if form.pages:
         yield form.pages

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
@@ -22,6 +22,7 @@ from warehouse.mapping import LeftOut
 
 # Formats whose columns are those of a heading, and texts without which a figure is the same figure.
 _TABLES = frozenset({"delimited", "sheet", "parquet"})
+_SPARING = _TABLES | {"records"}
 _BESIDE_FIGURES = frozenset({"counterparty", "note", "original_amount", "original_currency"})
 
 Format = Literal["delimited", "sheet", "grid", "records", "elements", "iati", "sdmx", "parquet"]
@@ -264,7 +265,8 @@ class FormFile(ReviewedModel):
         """The columns every file of this form has.
 
         SDMX-ML names an attribute only where it has a value: one with a default need not be there.
-        Of a table a column without which a figure is the same figure may be gone (`spared`).
+        Of a table, and of JSON, a column without which a figure is the same figure may be gone
+        (`spared`).
         """
         texts = list(self.texts.items())
         needed: set[str] = set()
@@ -303,6 +305,20 @@ class FormFile(ReviewedModel):
         }
         return self.wanted() | (every - self._made())
 
+    def unfilled(self, filled: Mapping[str, Collection[str]]) -> dict[str, str]:
+        """Of JSON: the keys in which no record says anything, and what is read from each.
+
+        `filled` are those in which any does, by the path of the records. A key with a `default`
+        need not say anything.
+        """
+        return {
+            text.column: to
+            for value in self.values
+            if (records := value.where.get("records", self.records[0])) in filled
+            for to, text in {**self.texts, **value.texts}.items()
+            if text.column and text.default is None and text.column not in filled[records]
+        }
+
     def _made(self) -> set[str]:
         """The columns that no file has, because reading it makes them."""
         made = {"column_label", "text"} if self.unpivot else set()
@@ -313,7 +329,7 @@ class FormFile(ReviewedModel):
     def _must_be_sent(self, to: str, text: TextFile) -> bool:
         if self.format == "sdmx":
             return text.default is None
-        return self.format not in _TABLES or to not in _BESIDE_FIGURES
+        return self.format not in _SPARING or to not in _BESIDE_FIGURES
 
     def _is_in_every_file(self, value: ValueFile) -> bool:
         """Whether its columns tell the form: an array after the first may be missing."""

@@ -130,6 +130,18 @@ class FormStaging(Staging):
         parameters = {"pattern": pattern or "(?s)(.*)", "date_format": date_format}
         return [text for (text,) in run(self.connection, query, parameters).fetchall()]
 
+    def columns_filled(self) -> dict[str, frozenset[str]]:
+        """Of the records at each path, the columns in which any of them says something."""
+        query = filled("receive/filled_columns", raw=literal(self.raw_path))
+        found = run(self.connection, query)
+        names = [name for name, *_ in found.description or ()][1:]
+        return {
+            records: frozenset(
+                name for name, is_filled in zip(names, told, strict=True) if is_filled
+            )
+            for records, *told in found.fetchall()
+        }
+
     def count_rows(self) -> int:
         """Rows of text taken."""
         query = filled("receive/count_raw", raw=literal(self.raw_path))

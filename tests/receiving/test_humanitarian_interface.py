@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -73,6 +74,12 @@ def test_a_flow_of_two_governments_of_nobody_or_of_no_stage_is_no_partys(
     assert of_two["party"] == "Germany, Government of | Netherlands"
     assert str(unknown["refusal"]).startswith("indicator 'carryover' is none of")
     assert of_nobody["party"] is None
+
+
+def test_a_government_is_one_in_small_letters_as_well(tmp_path: Path) -> None:
+    flow = FLOW | {"sourceObjects": [GERMANY | {"name": "Germany, government of"}]}
+    content = json.dumps({"data": {"flows": [flow]}}).encode()
+    assert formed(written(tmp_path, content, name="flow.json")).told("party") == [("DEU",)]
 
 
 def test_an_answer_that_goes_on_at_another_address_is_told_of(outcome: FormedOutcome) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -81,3 +83,53 @@ def test_a_column_that_tells_what_is_no_data_refuses_the_file(tmp_path: Path) ->
     needed = r"un-regular-budget \(honour-roll\), which also needs column status"
     with pytest.raises(RefusedFileError, match=needed):
         formed(written(tmp_path, content, name="2026-02-02_member_states_payment.csv"))
+
+
+ROLL = {"name": "France", "assessment_amount": 100, "payment_status": "paid_late"}
+YEAR = {"year": 2023, "as_of": "2023-12-29", "assessment_amount_column": "Net contributions"}
+
+
+def _roll(
+    folder: Path, *, record: Mapping[str, object], meta: Mapping[str, object]
+) -> FormedOutcome:
+    content = json.dumps({"meta": {**YEAR, **meta}, "contributors": [{**ROLL, **record}]})
+    return formed(written(folder, content.encode(), name="roll.json"), published_on=None)
+
+
+PAID = {"payment_date": "2023-03-01"}
+TOTALS = {"due_date": "2023-02-09", "assessment_total": 100, "paid_in_full_count": 1}
+
+
+def test_json_that_says_all_is_told_nothing_of_its_keys(tmp_path: Path) -> None:
+    assert _roll(tmp_path, record=PAID, meta=TOTALS).warnings == ()
+
+
+def test_a_fact_and_a_key_under_which_nothing_is_said_are_named(tmp_path: Path) -> None:
+    outcome = _roll(tmp_path, record={"payment_date": None}, meta={"paid_in_full_count": 1})
+    assert [value for (value,) in outcome.told("due_on")] == [None] * 4
+    assert outcome.warnings == (
+        "warning: facts-said: the file says nothing under 'meta.due_date' (for due_on), "
+        "'payment_date' (for occurred_on), 'assessment_total' (for value), so that nothing is read "
+        "there; if it says this under another name, write it as declared, and send the file again",
+    )
+
+
+def test_json_without_a_key_beside_the_figures_is_read(tmp_path: Path) -> None:
+    flow = {
+        "id": "1",
+        "amountUSD": 1500000,
+        "date": "2024-01-31T00:00:00Z",
+        "flowType": "Standard",
+        "status": "paid",
+        "onBoundary": "single",
+        "sourceObjects": [{"type": "Organization", "name": "Germany, Government of"}],
+        "destinationObjects": [
+            {"type": "Plan", "id": "1185"},
+            {"type": "Location", "name": "Afghanistan"},
+        ],
+    }
+    content = json.dumps({"data": {"flows": [flow]}, "meta": {}})
+    outcome = formed(written(tmp_path, content.encode(), name="flows.json"))
+    assert outcome.told(*READ) == [("DEU", Decimal(1500000), "2024", "1-1185", None)]
+    (told,) = outcome.warnings
+    assert "under 'originalAmount' (for original_amount), 'originalCurrency' (for" in told
