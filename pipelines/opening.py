@@ -152,7 +152,7 @@ class Opener:
             sample = "\n".join(text for texts in sheets.values() for text in texts)
             return Shape(name=name, kind=kind, tables=sheets, hidden=hidden, sample=sample)
         if kind is FileKind.JSON:
-            from pipelines.readers.records import describe_records
+            from pipelines.readers.record_shapes import describe_records
 
             return Shape(name=name, kind=kind, tables=describe_records(path, limits=self.limits))
         if kind is FileKind.XML:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from commitments import parties
 from pipelines.file_warnings import cut_off, warnings_of
-from pipelines.form_reading import FormedFile, stage_form
+from pipelines.form_reading import stage_form
+from pipelines.formed_file import FormedFile
 from pipelines.opening import Formed, Tidy
 from pipelines.readers.contract import RefusedFileError
 from pipelines.receipts import Candidate, row_reasons

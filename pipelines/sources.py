@@ -22,7 +22,7 @@ from pipelines.rounds import RoundFile, undeclared
 from reports.audiences import Address
 from warehouse.findings import Check, Finding
 from warehouse.layouts import LAYOUTS
-from warehouse.mapping_sql import mappable_columns
+from warehouse.mapping_texts import mappable_columns
 
 
 class Indicator(ReviewedModel):

@@ -10,7 +10,7 @@ from pipelines.forms import EditionFile, FormFile, TextFile, ValueFile
 from pipelines.readers.blanks import plain_heading
 from pipelines.readers.contract import RefusedFileError
 from warehouse.layouts import FOR_PEOPLE, LAYOUTS, Layout
-from warehouse.mapping_sql import mappable_columns
+from warehouse.mapping_texts import mappable_columns
 
 WHY, AS_SENT = FOR_PEOPLE
 TOLD = frozenset(FOR_PEOPLE)

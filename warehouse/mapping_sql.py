@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 
 from commitments.model import FiscalYears
-from warehouse.layouts import NUMBERS, PARTIES, Layout
+from warehouse.layouts import NUMBERS, PARTIES
 from warehouse.mapping import LeftOut, RowMapping, Text
-from warehouse.numbers_sql import is_number, not_written, plain_number
+from warehouse.mapping_refusals import refusals
+from warehouse.mapping_texts import DATES, as_map, mappable_columns, per_entry
+from warehouse.numbers_sql import plain_number
 from warehouse.statements import filled, identifier, literal
 
-DATES = ("due_on", "occurred_on")
-_BY_US = ("source", "published_on")
-_KNOWN = 8  # shown of a lookup
-_UNDECLARED = "; whoever keeps the source may declare it (docs/sources.md)"
 _ISO_DAY = r"\d{4}-\d{2}-\d{2}([T ].*)?"
 
 
@@ -33,7 +30,7 @@ def stage_statement(mapping: RowMapping, *, raw: Path, staged: Path) -> str:
         read=_lines(_read(mapping, name) for name in mappable_columns(mapping.layout)),
         names=" ".join(_named(name) for name in _parties(mapping)),
         columns=_lines(_staged(mapping, name) for name in mappable_columns(mapping.layout)),
-        refusals=_refusals(mapping),
+        refusals=refusals(mapping),
         has_no_key=_has_no_key(mapping),
         no_row=literal(mapping.layout.no_row),
         place=_place(mapping),
@@ -62,12 +59,6 @@ def _published_on(mapping: RowMapping) -> str:
         f"CASE WHEN {told} IS NULL THEN {day} WHEN regexp_full_match({told}, {literal(_ISO_DAY)})"
         f" THEN CAST(try_cast(left({told}, 10) AS DATE) AS VARCHAR) END"
     )
-
-
-def mappable_columns(layout: Layout) -> tuple[str, ...]:
-    """The staged columns that a mapping can fill."""
-    own = tuple(name for name in layout.columns if name not in _BY_US)
-    return (*own, "series", "within") if layout.name == "observations" else own
 
 
 def _lines(expressions: Iterator[str]) -> str:
@@ -129,15 +120,6 @@ def _left_out(left_out: Sequence[LeftOut]) -> str:
     return f"CASE {' '.join(cases)} END" if cases else "CAST(NULL AS VARCHAR)"
 
 
-def _per_entry(mapping: RowMapping, name: str, build: Callable[[Text | None], str]) -> str:
-    """One expression for all entries where they agree, else one for each."""
-    built = [build(entry.texts.get(name)) for entry in mapping.entries]
-    if len(set(built)) == 1:
-        return built[0]
-    cases = " ".join(f"WHEN {number} THEN {part}" for number, part in enumerate(built))
-    return f"CASE entry {cases} END"
-
-
 def _sent(mapping: RowMapping, name: str) -> str:
     """The text as sent, trimmed; NULL where nothing was sent or the text says that none is."""
     missing = mapping.numbers.missing if name in NUMBERS else ()
@@ -152,7 +134,7 @@ def _sent(mapping: RowMapping, name: str) -> str:
             sent = f"nullif({sent}, {literal(word)})"
         return sent
 
-    return f"{_per_entry(mapping, name, build)} AS {name}_sent"
+    return f"{per_entry(mapping, name, build)} AS {name}_sent"
 
 
 def _joined(columns: Sequence[str], *, is_whole: bool) -> str:
@@ -179,17 +161,12 @@ def _cut(mapping: RowMapping, name: str) -> str:
             for word in missing:
                 cut = f"nullif({cut}, {literal(word)})"
         if text.lookup:
-            cut = f"map_extract_value({_map(text)}, collapsed({cut}))"
+            cut = f"map_extract_value({as_map(text)}, collapsed({cut}))"
         if text.prefix:
             cut = f"{literal(text.prefix)} || {cut}"
         return cut if text.default is None else f"coalesce({cut}, {literal(text.default)})"
 
-    return f"{_per_entry(mapping, name, build)} AS {name}_cut"
-
-
-def _map(text: Text) -> str:
-    pairs = ", ".join(f"{literal(k)}: {literal(v)}" for k, v in text.lookup.items())
-    return f"MAP {{{pairs}}}"
+    return f"{per_entry(mapping, name, build)} AS {name}_cut"
 
 
 def _read(mapping: RowMapping, name: str) -> str:
@@ -197,12 +174,12 @@ def _read(mapping: RowMapping, name: str) -> str:
     if name in NUMBERS:
         return f"figure({plain_number(mapping.numbers, f'{name}_cut')}) AS {name}"
     if name in DATES:
-        return f"{_per_entry(mapping, name, lambda text: _day(name, text))} AS {name}"
+        return f"{per_entry(mapping, name, lambda text: _day(name, text))} AS {name}"
     if name == "period":
-        return f"{_per_entry(mapping, name, lambda text: _period(mapping, text))} AS {name}"
+        return f"{per_entry(mapping, name, lambda text: _period(mapping, text))} AS {name}"
     if name in PARTIES:
         return (
-            f"coalesce({name}_spelled.party, {_per_entry(mapping, name, _unknown(name))}) AS {name}"
+            f"coalesce({name}_spelled.party, {per_entry(mapping, name, _unknown(name))}) AS {name}"
         )
     return f"{'lower(' if name == 'unit' else '('}{name}_cut) AS {name}"
 
@@ -276,73 +253,6 @@ def _has_no_key(mapping: RowMapping) -> str:
     return " AND ".join(keys) if mapping.is_tidy else "false"
 
 
-def _refusals(mapping: RowMapping) -> str:
-    parts = [
-        part for name in mappable_columns(mapping.layout) for part in _refusals_of(mapping, name)
-    ]
-    return ",\n            ".join(parts)
-
-
-def _refusals_of(mapping: RowMapping, name: str) -> Iterator[str]:
-    yield _per_entry(mapping, name, lambda text: _misfit(name, text))
-    told = f"{literal(f'{name} ')} || quoted({name}_cut)"
-    if name in NUMBERS:
-        how = not_written(mapping.numbers, f"{name}_cut")
-        yield (
-            f"CASE WHEN {name}_cut IS NOT NULL AND {name} IS NULL THEN {told} ||"
-            f" CASE WHEN {is_number(mapping.numbers, f'{name}_cut')}"
-            f" THEN ' is rounded, as 4.5E+12 is, or has more digits than are kept, 20 before and 18"
-            " after the point: write out the number'"
-            f" ELSE {how} END END"
-        )
-    elif name in DATES or name == "period":
-        how = _per_entry(mapping, name, _not_as_declared)
-        yield f"CASE WHEN {name}_cut IS NOT NULL AND {name} IS NULL THEN {told} || {how} END"
-
-
-def _not_as_declared(text: Text | None) -> str:
-    how = literal(_no_date(text))
-    if text is None or text.fiscal_year_starts is None or text.fiscal_year_named:
-        return how
-    doubt = literal(
-        " may be the year in which a fiscal year starts or ends: its form does not say"
-        " fiscal_year_named"
-    )
-    return f"CASE WHEN regexp_full_match(period_cut, '(FY ?)?\\d{{4}}') THEN {doubt} ELSE {how} END"
-
-
-def _no_date(text: Text | None) -> str:
-    date_format = (text and text.date_format) or "%Y-%m-%d"
-    like = f"a date written like {date(2024, 12, 31):{date_format}}"
-    if text is None or not (text.cadence or text.fiscal_year_starts) or text.cadence == "day":
-        return f" is not {like}"
-    return f" is no {text.cadence or 'fiscal year'}, nor {like}"
-
-
-def _misfit(name: str, text: Text | None) -> str:
-    """A sentence where the text does not fit the pattern or is not in the lookup."""
-    cases = []
-    if text and text.pattern:
-        cases.append(
-            f"WHEN NOT regexp_matches({name}_sent, {literal(text.pattern)})"
-            f" THEN {literal(f'{name} ')} || quoted({name}_sent) || ' is not written as declared'"
-        )
-    if text and text.lookup:
-        known = ", ".join(
-            [*list(text.lookup)[:_KNOWN], *(["…"] if len(text.lookup) > _KNOWN else [])]
-        )
-        how = " is none of: " + known + (_UNDECLARED if name == "indicator" else "")
-        found = f"{name}_sent"
-        if text.pattern:
-            found = f"nullif(regexp_extract({found}, {literal(text.pattern)}, 1), '')"
-        cases.append(
-            f"WHEN {found} IS NOT NULL"
-            f" AND map_extract_value({_map(text)}, collapsed({found})) IS NULL"
-            f" THEN {literal(f'{name} ')} || quoted({found}) || {literal(how)}"
-        )
-    return f"CASE {' '.join(cases)} END" if cases else "NULL"
-
-
 def _place(mapping: RowMapping) -> str:
     if mapping.has_cell_places:
         return "place"
@@ -354,4 +264,4 @@ def _place(mapping: RowMapping) -> str:
             return "place"
         return f"place || {literal(f', column {text.columns[0]}')}"
 
-    return _per_entry(mapping, "value", build)
+    return per_entry(mapping, "value", build)

@@ -13,7 +13,8 @@ import duckdb
 
 from commitments.model import FiscalYears
 from pipelines.file_warnings import warnings_of
-from pipelines.form_reading import FormedFile, StagedForm, stage_form
+from pipelines.form_reading import StagedForm, stage_form
+from pipelines.formed_file import FormedFile
 from pipelines.opening import Formed, Opener
 from pipelines.readers.contract import Limits
 from pipelines.receipts import warnings_of_file

@@ -18,7 +18,8 @@ from datetime import date
 from pathlib import Path
 
 from commitments.model import FiscalYears
-from pipelines.form_reading import FormedFile, stage_form
+from pipelines.form_reading import stage_form
+from pipelines.formed_file import FormedFile
 from pipelines.opening import Formed, Opener, Packed, Tidy
 from pipelines.readers.contract import Limits, RefusedFileError
 from pipelines.sources import Source, load_sources

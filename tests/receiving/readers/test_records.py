@@ -15,7 +15,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from pipelines.readers.contract import Limits, RefusedFileError, Row, Table
-from pipelines.readers.records import describe_records, has_records, read_records
+from pipelines.readers.record_shapes import describe_records
+from pipelines.readers.records import has_records, read_records
 from tests.published import published
 from tests.receiving.readers.reading import LIMITS, read_all
 from tests.receiving.writing import written
