@@ -94,6 +94,12 @@ def _value_rules() -> tuple[Rule, ...]:
             expects="value lies within the limits declared for its indicator",
             query="observations/value-within-limits",
         ),
+        Rule(
+            name="limits-of-edition",
+            expects="the figures of a unit lie within the limits of their indicators",
+            query="observations/limits-of-edition",
+            of_file=True,
+        ),
     )
 
 

@@ -63,6 +63,7 @@ class OddityFile(ReviewedModel):
         "magnitude-plausible",
         "magnitude-shifted",
         "magnitude-of-edition",
+        "limits-of-edition",
         "percent-not-fraction",
         "coverage-kept",
         "counted-once",

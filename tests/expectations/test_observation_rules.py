@@ -36,6 +36,7 @@ BESIDE = {
     "correction-adds",
     "correction-fits",
     "coverage-kept",
+    "limits-of-edition",
     "magnitude-of-edition",
     "magnitude-plausible",
     "magnitude-shifted",
@@ -456,3 +457,27 @@ def test_a_file_without_any_date_of_publication_is_told_so_once_a_row(audited_fi
         (1, "published-on-given"),
         (2, "published-on-given"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("outside", "figures", "is_refused"),
+    [(5, 49, True), (5, 50, False), (4, 4, False), (5, 5, True)],
+)
+def test_a_file_with_many_figures_outside_their_limits_is_refused(
+    audited_file: Any, outside: int, figures: int, is_refused: bool
+) -> None:
+    values = [Decimal("13.5")] * outside + [Decimal(2)] * (figures - outside)
+    outcome = audited_file.stage(
+        _rows([{"value": value} for value in values]), layout="observations"
+    ).audit(SUITE)
+    told = [item.message for item in outcome.failed if item.rule == "limits-of-edition"]
+    assert bool(told) is is_refused
+    for message in told:
+        assert f"{outside} of {figures} figures in percent lie outside the limits" in message
+        assert "such as 13.5 of share: the file counts in another unit, or its columns" in message
+
+
+def test_a_correction_is_held_against_limits_row_by_row(audited_file: Any) -> None:
+    rows = _rows([{"value": Decimal("13.5"), "corrects": "x"}] * 5)
+    outcome = audited_file.stage(rows, layout="observations").audit(SUITE)
+    assert "limits-of-edition" not in {item.rule for item in outcome.failed}
