@@ -198,11 +198,24 @@ class EditionFile(ReviewedModel):
 
 
 class RecogniseFile(ReviewedModel):
-    """What tells this form from others, beside its format and the columns it needs."""
+    """What tells this form from others, beside its format and the columns it needs.
+
+    `file_name_like` is a name that the pattern `file_name` takes, to show to whoever sends files.
+    """
 
     file_name: Pattern | None = None
+    file_name_like: Text | None = None
     sheets: tuple[str, ...] = ()
     contains: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _shows_a_name(self) -> RecogniseFile:
+        if self.file_name is None:
+            if self.file_name_like:
+                raise ValueError("file_name_like is an example of file_name, which is not given")
+        elif not re.search(self.file_name, self.file_name_like or "", re.IGNORECASE):
+            raise ValueError("give file_name_like, a name that the pattern file_name takes")
+        return self
 
 
 class UnpivotFile(ReviewedModel):

@@ -12,6 +12,7 @@ from pipelines.readers.contract import Limits, RefusedFileError
 from pipelines.readers.kinds import FileKind
 from pipelines.recognising import Recognised, Shape, no_form
 from pipelines.sources import Source
+from tests.receiving.forming import formed
 from tests.receiving.writing import ACTIVITIES, OBSERVATIONS, written
 from warehouse.connection import Location
 
@@ -142,3 +143,25 @@ def test_the_form_that_fits_most_is_told_as_the_closest() -> None:
     assert "closest is near (near), which also needs column unit" in no_form(shape, forms)
     nothing = Shape(name="a/b.csv", kind=FileKind.DELIMITED, tables={"": ("x", "y")})
     assert "none of the declared forms comes near it" in no_form(nothing, forms)
+
+
+BANK = b"Country Name,Country Code,Year,Value\nAfghanistan,AFG,2000,3521418059.923445\n"
+
+
+@pytest.mark.parametrize("name", ["gdp.csv", "GDP_2026-07-01.csv", "gdp (1).csv", "gdp(2).csv"])
+def test_a_name_that_tells_the_form_may_be_that_of_another_download(
+    tmp_path: Path, name: str
+) -> None:
+    outcome = formed(written(tmp_path, BANK, name=name))
+    assert outcome.told("indicator") == [("gdp-current-usd",)]
+
+
+def test_a_name_that_tells_no_form_is_told_one_that_does(tmp_path: Path) -> None:
+    with pytest.raises(RefusedFileError, match=r"a file name like gdp-2026-07-01\.csv$"):
+        formed(written(tmp_path, BANK, name="gdp_per_capita.csv"))
+
+
+@pytest.mark.parametrize("like", [None, "other.csv"])
+def test_a_pattern_of_names_needs_a_name_that_it_takes(like: str | None) -> None:
+    with pytest.raises(ValueError, match="give file_name_like, a name that the pattern"):
+        _form("named", recognise={"file_name": "^gdp", "file_name_like": like})
