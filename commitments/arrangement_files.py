@@ -12,7 +12,7 @@ from commitments import model
 from commitments.fields import CitationFile, Identifier, PartyEntryFile, Text, Unit
 from commitments.measure_files import LeftOutFile, left_out
 from commitments.parties import REGIONS
-from commitments.yaml_files import ReviewedModel
+from commitments.yaml_files import KeyedError, ReviewedModel
 
 
 class MemberFile(PartyEntryFile):
@@ -24,7 +24,7 @@ class MemberFile(PartyEntryFile):
     @model_validator(mode="after")
     def _leaves_after_joining(self) -> MemberFile:
         if self.left_on and self.left_on <= self.joined_on:
-            raise ValueError("left_on must be after joined_on")
+            raise KeyedError("left_on must be after joined_on", "left_on")
         return self
 
 
@@ -86,16 +86,23 @@ class ArrangementFile(ReviewedModel):
     @model_validator(mode="after")
     def _leaves_out_members_only(self) -> ArrangementFile:
         members = {member.party for member in self.members}
-        for entry in self.burden_sharing.without if self.burden_sharing else ():
+        for at, entry in enumerate(self.burden_sharing.without if self.burden_sharing else ()):
             if entry.party not in members:
-                raise ValueError(f"burden_sharing leaves out {entry.party}, which is no member")
+                raise KeyedError(
+                    f"burden_sharing leaves out {entry.party}, which is no member",
+                    "burden_sharing",
+                    "without",
+                    at,
+                )
         return self
 
     @model_validator(mode="after")
     def _regions_are_ours(self) -> ArrangementFile:
-        unknown = [region for region in self.regions if region not in REGIONS]
-        if unknown:
-            raise ValueError(f"regions must be among {', '.join(REGIONS)}; got {unknown[0]}")
+        for at, region in enumerate(self.regions):
+            if region not in REGIONS:
+                raise KeyedError(
+                    f"regions must be among {', '.join(REGIONS)}; got {region}", "regions", at
+                )
         return self
 
     @model_validator(mode="after")
@@ -103,37 +110,45 @@ class ArrangementFile(ReviewedModel):
         named: dict[str, Sequence[str]] = {"regions": self.regions, "interests": self.interests}
         for key, values in named.items():
             if len(set(values)) < len(values):
-                raise ValueError(f"{key} names the same twice; remove one")
+                raise KeyedError(f"{key} names the same twice; remove one", key)
         return self
 
     @model_validator(mode="after")
     def _term_is_in_order(self) -> ArrangementFile:
         if self.ends_on and self.ends_on < self.started_on:
-            raise ValueError("ends_on must not be before started_on")
+            raise KeyedError("ends_on must not be before started_on", "ends_on")
         if self.review_on and self.review_on < self.started_on:
-            raise ValueError("review_on must not be before started_on")
+            raise KeyedError("review_on must not be before started_on", "review_on")
         if self.renewable and self.ends_on is None:
-            raise ValueError("renewable is for a term: add ends_on, or remove it")
+            raise KeyedError("renewable is for a term: add ends_on, or remove it", "renewable")
         if self.review_every_years and self.review_on is None:
-            raise ValueError("review_every_years needs review_on, the first of the reviews")
+            raise KeyedError(
+                "review_every_years needs review_on, the first of the reviews", "review_every_years"
+            )
         return self
 
     @model_validator(mode="after")
     def _memberships_lie_within(self) -> ArrangementFile:
-        for member in self.members:
+        for at, member in enumerate(self.members):
             if member.joined_on < self.started_on:
-                raise ValueError(f"{member.party} joined before started_on, {self.started_on}")
+                raise KeyedError(
+                    f"{member.party} joined before started_on, {self.started_on}", "members", at
+                )
             if self.ends_on and member.joined_on > self.ends_on:
-                raise ValueError(f"{member.party} joined after ends_on, {self.ends_on}")
+                raise KeyedError(
+                    f"{member.party} joined after ends_on, {self.ends_on}", "members", at
+                )
         return self
 
     @model_validator(mode="after")
     def _memberships_do_not_overlap(self) -> ArrangementFile:
         seen: dict[str, MemberFile] = {}
-        for member in sorted(self.members, key=lambda item: item.joined_on):
+        for at, member in sorted(enumerate(self.members), key=lambda item: item[1].joined_on):
             earlier = seen.get(member.party)
             if earlier and (earlier.left_on is None or earlier.left_on > member.joined_on):
-                raise ValueError(f"{member.party} is a member twice at the same time")
+                raise KeyedError(
+                    f"{member.party} is a member twice at the same time", "members", at
+                )
             seen[member.party] = member
         return self
 

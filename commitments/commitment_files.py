@@ -31,7 +31,7 @@ from commitments.rule_files import (
     TakePartFile,
     ThresholdFile,
 )
-from commitments.yaml_files import ReviewedModel
+from commitments.yaml_files import KeyedError, ReviewedModel
 
 _BY_YEAR = (model.Cadence.YEAR, model.Cadence.FISCAL_YEAR)
 # How the periods of a cadence are written; those of a day, of which a step would be one, by month.
@@ -78,7 +78,7 @@ class WaiverFile(PartyEntryFile):
     @model_validator(mode="after")
     def _ends_after_start(self) -> WaiverFile:
         if self.ends_on < self.starts_on:
-            raise ValueError("ends_on must not be before starts_on")
+            raise KeyedError("ends_on must not be before starts_on", "ends_on")
         return self
 
 
@@ -117,7 +117,7 @@ class CommitmentFile(ReviewedModel):
     @model_validator(mode="after")
     def _dates_in_order(self) -> CommitmentFile:
         if self.effective_until and self.effective_until < self.effective_from:
-            raise ValueError("effective_until must not be before effective_from")
+            raise KeyedError("effective_until must not be before effective_from", "effective_until")
         return self
 
     @model_validator(mode="after")
@@ -125,9 +125,11 @@ class CommitmentFile(ReviewedModel):
         own = {"measure": self.measure, "reporting": self.reporting}
         for key, told in own.items():
             if isinstance(self.rule, CompositeFile) and told:
-                raise ValueError(f"{self.rule.kind} is judged by its parts; leave {key} to them")
+                raise KeyedError(
+                    f"{self.rule.kind} is judged by its parts; leave {key} to them", key
+                )
             if not isinstance(self.rule, CompositeFile) and not told:
-                raise ValueError(f"a {self.rule.kind} rule needs {key}; add it")
+                raise KeyedError(f"a {self.rule.kind} rule needs {key}; add it", "rule")
         return self
 
     @model_validator(mode="after")
@@ -137,31 +139,42 @@ class CommitmentFile(ReviewedModel):
             return self
         is_level = rule.kind in {"threshold", "reach", "sustain"}
         if is_level and not measure.indicator:
-            raise ValueError(f"a {rule.kind} rule needs measure.indicator")
+            raise KeyedError(f"a {rule.kind} rule needs measure.indicator", "measure")
         if isinstance(rule, MilestoneFile) and bool(rule.activity) == bool(measure.indicator):
-            raise ValueError("a milestone needs rule.activity or measure.indicator, one of the two")
+            raise KeyedError(
+                "a milestone needs rule.activity or measure.indicator, one of the two", "rule"
+            )
         for name in ("other_basis", "other_source", "published_decimals", "formula"):
             if getattr(measure, name) is not None and not is_level:
-                raise ValueError(f"{name} is for a threshold, reach or sustain rule")
+                raise KeyedError(
+                    f"{name} is for a threshold, reach or sustain rule", "measure", name
+                )
         return self
 
     @model_validator(mode="after")
     def _is_told_in_what_is_counted(self) -> CommitmentFile:
         rule, unit = self.rule, self.measure.unit if self.measure else None
         if isinstance(rule, TakePartFile) and unit != "number":
-            raise ValueError(f"activities are counted: unit must be number, got {unit}")
+            raise KeyedError(
+                f"activities are counted: unit must be number, got {unit}", "measure", "unit"
+            )
         if not isinstance(rule, MilestoneFile) or (unit != "flag" and not rule.activity):
             return self
         if unit != "flag" or rule.at_least != 1:
-            raise ValueError(f"it is done or not: unit must be flag and at_least 1, got {unit}")
+            raise KeyedError(
+                f"it is done or not: unit must be flag and at_least 1, got {unit}",
+                "measure",
+                "unit",
+            )
         return self
 
     @model_validator(mode="after")
     def _pays_instalments_by_year(self) -> CommitmentFile:
         has_instalments = isinstance(self.rule, DeliverFile) and self.rule.instalments
         if has_instalments and self.cadence not in _BY_YEAR:
-            raise ValueError(
-                "instalments are due on days of a year; set cadence: year, or fiscal_year"
+            raise KeyedError(
+                "instalments are due on days of a year; set cadence: year, or fiscal_year",
+                "cadence",
             )
         return self
 
@@ -170,20 +183,30 @@ class CommitmentFile(ReviewedModel):
         if isinstance(self.rule, RespondFile) and self.rule.business_days_of == "obligor":
             named = () if isinstance(self.obligors, str) else self.obligors
             for party in (party for party in named if not has_calendar(party)):
-                raise ValueError(f"{party} has no calendar of holidays; name that of a country")
+                raise KeyedError(
+                    f"{party} has no calendar of holidays; name that of a country",
+                    "rule",
+                    "business_days_of",
+                )
         return self
 
     @model_validator(mode="after")
     def _cadence_suits_the_rule(self) -> CommitmentFile:
         if self.rule.kind == "reach" and self.cadence not in _BY_YEAR:
-            raise ValueError("a reach rule is judged by year; set cadence: year, or fiscal_year")
+            raise KeyedError(
+                "a reach rule is judged by year; set cadence: year, or fiscal_year", "cadence"
+            )
         if self.rule.kind == "sustain" and self.cadence is model.Cadence.DAY:
-            raise ValueError("a day has no day a year before in every year; set another cadence")
+            raise KeyedError(
+                "a day has no day a year before in every year; set another cadence", "cadence"
+            )
         periods = self.rule.periods if isinstance(self.rule, ThresholdFile) else ()
         periods += (self.rule.baseline,) if isinstance(self.rule, ReachFile) else ()
         for label in (*periods, *self._replied_to()):
             if not re.fullmatch(_PERIODS[self.cadence], label):
-                raise ValueError(f"a promise judged by {self.cadence} has no period {label}")
+                raise KeyedError(
+                    f"a promise judged by {self.cadence} has no period {label}", "cadence"
+                )
         return self
 
     def _replied_to(self) -> tuple[str, ...]:
@@ -198,12 +221,13 @@ class CommitmentFile(ReviewedModel):
         if measure is None or self.cadence is not model.Cadence.FISCAL_YEAR:
             return self
         if isinstance(measure.formula, ShareOfTotalFile | FairShareFile):
-            raise ValueError(
+            raise KeyedError(
                 f"a {measure.formula.kind} adds up one period of all members, and fiscal years "
-                "differ; set cadence: year"
+                "differ; set cadence: year",
+                "cadence",
             )
         if measure.constant_prices:
-            raise ValueError("constant_prices are of calendar years; set cadence: year")
+            raise KeyedError("constant_prices are of calendar years; set cadence: year", "cadence")
         return self
 
     def to_domain(self) -> model.Commitment:

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, model_validator
 from commitments import model
 from commitments.errors import Mistake
 from commitments.fields import KnownParty, Text, Url
-from commitments.yaml_files import ReviewedModel, load_models
+from commitments.yaml_files import KeyedError, ReviewedModel, load_models
 
 FILE_NAME = "fiscal-years.yaml"
 
@@ -47,7 +47,9 @@ class FiscalYearsFile(ReviewedModel):
     def _names_each_party_once(self) -> FiscalYearsFile:
         named = Counter(party for parties in self.begins_on.values() for party in parties)
         if twice := sorted(party for party, times in named.items() if times > 1):
-            raise ValueError(f"a fiscal year begins on one day; named twice: {', '.join(twice)}")
+            raise KeyedError(
+                f"a fiscal year begins on one day; named twice: {', '.join(twice)}", "begins_on"
+            )
         return self
 
     def to_domain(self) -> model.FiscalYears:

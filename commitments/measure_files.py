@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints, model_validator
 from commitments import model
 from commitments.fields import Identifier, PartyEntryFile, Text, Unit, currency_of
 from commitments.parties import currencies
-from commitments.yaml_files import ReviewedModel
+from commitments.yaml_files import KeyedError, ReviewedModel
 
 
 class RatesFile(ReviewedModel):
@@ -149,29 +149,38 @@ class MeasureFile(ReviewedModel):
         if formula is None:
             return self
         if not self.indicator:
-            raise ValueError("a formula is worked out from measure.indicator; add it")
+            raise KeyedError("a formula is worked out from measure.indicator; add it", "formula")
         if self.rates or self.constant_prices:
-            raise ValueError("a formula takes figures as published: leave out rates and prices")
+            raise KeyedError(
+                "a formula takes figures as published: leave out rates and prices", "formula"
+            )
         wanted = {"growth": "percent", "share_of_total": "percent", "fair_share": "ratio"}
         if (unit := wanted.get(formula.kind, self.unit)) != self.unit:
-            raise ValueError(f"a {formula.kind} is told in {unit}; unit is {self.unit}")
+            raise KeyedError(f"a {formula.kind} is told in {unit}; unit is {self.unit}", "unit")
         if self.money_base and formula.kind != "ratio":
-            raise ValueError(f"money_base says nothing of a {formula.kind}; leave it out")
+            raise KeyedError(
+                f"money_base says nothing of a {formula.kind}; leave it out", "money_base"
+            )
         return self
 
     @model_validator(mode="after")
     def _money_needs_percent(self) -> MeasureFile:
         if self.money_base and self.unit != "percent":
-            raise ValueError("money_base is the whole of which the value is a percentage: unit")
+            raise KeyedError(
+                "money_base is the whole of which the value is a percentage: unit", "unit"
+            )
         return self
 
     @model_validator(mode="after")
     def _prices_are_of_money(self) -> MeasureFile:
         if self.rates and self.constant_prices:
-            raise ValueError("rates or constant_prices, not both: which rate would count is open")
+            raise KeyedError(
+                "rates or constant_prices, not both: which rate would count is open", "rates"
+            )
         money = currency_of(self.unit)
         if (self.rates or self.constant_prices) and money not in currencies():
-            raise ValueError(
-                f"rates and constant_prices are for amounts of one currency; unit is {self.unit}"
+            raise KeyedError(
+                f"rates and constant_prices are for amounts of one currency; unit is {self.unit}",
+                "unit",
             )
         return self

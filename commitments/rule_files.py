@@ -20,7 +20,7 @@ from commitments.fields import (
     Positive,
     is_one_fiscal_year,
 )
-from commitments.yaml_files import ReviewedModel
+from commitments.yaml_files import KeyedError, ReviewedModel
 
 
 def _known_calendar(party: str) -> str:
@@ -50,11 +50,13 @@ class ThresholdFile(ReviewedModel):
     @model_validator(mode="after")
     def _says_one_limit(self) -> ThresholdFile:
         if (self.at_least is None) == (self.at_most is None):
-            raise ValueError("write at_least or at_most, one of the two")
+            raise KeyedError("write at_least or at_most, one of the two", "at_least")
         if self.steps and self.ramp:
-            raise ValueError("write steps or a ramp, not both")
+            raise KeyedError("write steps or a ramp, not both", "steps")
         if self.ramp and self.ramp.since >= self.ramp.until:
-            raise ValueError(f"a ramp leads to a later period; until is {self.ramp.until}")
+            raise KeyedError(
+                f"a ramp leads to a later period; until is {self.ramp.until}", "ramp", "until"
+            )
         return self
 
     @property
@@ -97,9 +99,13 @@ class ReachFile(ReviewedModel):
     def _baseline_is_earlier(self) -> ReachFile:
         is_fiscal = self.baseline.startswith("FY")
         if int(self.baseline.removeprefix("FY")[:4]) + is_fiscal >= self.by.year:
-            raise ValueError(f"baseline {self.baseline} must be a year before by ({self.by})")
+            raise KeyedError(
+                f"baseline {self.baseline} must be a year before by ({self.by})", "baseline"
+            )
         if not is_fiscal and (self.by.month, self.by.day) != (12, 31):
-            raise ValueError(f"a path is judged by year: by must be a 31 December, got {self.by}")
+            raise KeyedError(
+                f"a path is judged by year: by must be a 31 December, got {self.by}", "by"
+            )
         return self
 
     def to_domain(self) -> model.Reach:
@@ -163,9 +169,13 @@ class DeliverFile(ReviewedModel):
     @model_validator(mode="after")
     def _has_evidence(self) -> DeliverFile:
         if not (self.delivered or self.settled):
-            raise ValueError("name delivered (dated amounts), settled (1 or 0), or both")
+            raise KeyedError(
+                "name delivered (dated amounts), settled (1 or 0), or both", "delivered"
+            )
         if self.cumulative and self.settled:
-            raise ValueError("cumulative adds up amounts; settled is the word for one period")
+            raise KeyedError(
+                "cumulative adds up amounts; settled is the word for one period", "cumulative"
+            )
         return self
 
     @model_validator(mode="after")
@@ -174,19 +184,23 @@ class DeliverFile(ReviewedModel):
         if not days:
             return self
         if days != sorted(set(days)) or sum(item.share for item in self.instalments) != 100:
-            raise ValueError("instalments follow each other by their days and come to 100 percent")
+            raise KeyedError(
+                "instalments follow each other by their days and come to 100 percent", "instalments"
+            )
         if self.settled or self.open_ended:
-            raise ValueError(
-                "instalments need delivered: settled tells no parts, open_ended no day"
+            raise KeyedError(
+                "instalments need delivered: settled tells no parts, open_ended no day",
+                "instalments",
             )
         return self
 
     @model_validator(mode="after")
     def _owes_no_pledge(self) -> DeliverFile:
         pledged = set(self.stages.get(model.StageName.PLEDGED, ()))
+        key = "owed" if pledged & set(self.owed) else "delivered"
         if told := sorted(pledged & {*self.owed, *self.delivered}):
-            raise ValueError(
-                f"a pledge binds nobody: {told[0]} is one, and neither owed nor delivered"
+            raise KeyedError(
+                f"a pledge binds nobody: {told[0]} is one, and neither owed nor delivered", key
             )
         return self
 
@@ -254,9 +268,13 @@ class MilestoneFile(ReviewedModel):
     @model_validator(mode="after")
     def _activity_has_a_stage(self) -> MilestoneFile:
         if (self.activity is None) != (self.stage is None):
-            raise ValueError("an activity counts from a stage on: write activity and stage")
+            raise KeyedError(
+                "an activity counts from a stage on: write activity and stage", "activity"
+            )
         if self.activity and self.at_least != 1:
-            raise ValueError("at_least is for a milestone on an indicator; one activity is enough")
+            raise KeyedError(
+                "at_least is for a milestone on an indicator; one activity is enough", "at_least"
+            )
         return self
 
     def to_domain(self) -> model.Milestone:
@@ -286,13 +304,15 @@ class CompositeFile(ReviewedModel):
     @model_validator(mode="after")
     def _asks_for_some_of_its_parts(self) -> CompositeFile:
         if len(set(self.parts)) < len(self.parts):
-            raise ValueError("a part is named twice; name each once")
+            raise KeyedError("a part is named twice; name each once", "parts")
         if (self.kind == "k_of_n") != (self.at_least is not None):
-            raise ValueError(
-                "at_least says how many of k_of_n; all_of and any_of say it themselves"
+            raise KeyedError(
+                "at_least says how many of k_of_n; all_of and any_of say it themselves", "at_least"
             )
         if self.at_least and self.at_least > len(self.parts):
-            raise ValueError(f"at_least {self.at_least} of {len(self.parts)} parts cannot be kept")
+            raise KeyedError(
+                f"at_least {self.at_least} of {len(self.parts)} parts cannot be kept", "at_least"
+            )
         return self
 
     def to_domain(self) -> model.Composite:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from io import StringIO
 from pathlib import Path
@@ -27,6 +26,14 @@ class ReviewedModel(BaseModel):
     """Base of everything people write in YAML: unknown keys are mistakes, values do not change."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class KeyedError(ValueError):
+    """A mistake of a whole mapping; `at` leads to what is to be mended in it."""
+
+    def __init__(self, message: str, *at: str | int) -> None:
+        super().__init__(message)
+        self.at = at
 
 
 class _Constructor(RoundTripConstructor):
@@ -106,24 +113,8 @@ def _validated(shown: str, tree: CommentedMap, model: type[Model]) -> Model | li
 
 
 def _location(details: Any) -> tuple[str | int, ...]:
-    """Where a mistake is: of one that is told of a whole mapping, what its sentence names first."""
-    told = details["input"]
-    if details["type"] != "value_error" or not isinstance(told, CommentedMap):
-        return tuple(details["loc"])
-    words = re.findall(r"\w+", str(details["msg"]).removeprefix(_OURS))
-    named = next(filter(None, (_named(told, word) for word in words)), ())
-    return (*details["loc"], *named)
-
-
-def _named(node: CommentedMap, word: str) -> tuple[str | int, ...]:
-    """The key of this name, or the first item of a list that says it: `("members", 3)`."""
-    if word in node:
-        return (word,)
-    for key, items in node.items():
-        for at, item in enumerate(items if isinstance(items, CommentedSeq) else ()):
-            if isinstance(item, CommentedMap) and word in item.values():
-                return (key, at)
-    return ()
+    error = details.get("ctx", {}).get("error")
+    return (*details["loc"], *(error.at if isinstance(error, KeyedError) else ()))
 
 
 def line_of(path: Path, location: Sequence[str | int]) -> int:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from commitments.fields import Identifier, Text
-from commitments.yaml_files import ReviewedModel
+from commitments.yaml_files import KeyedError, ReviewedModel
 from warehouse.findings import Finding
 
 
@@ -39,17 +39,21 @@ class CheckFile(ReviewedModel):
     @model_validator(mode="after")
     def _names_what_it_compares(self) -> CheckFile:
         if self.kind in {"equals", "ratio", "not_above"} and self.other is None:
-            raise ValueError("equals, ratio and not_above need other, an indicator")
+            raise KeyedError("equals, ratio and not_above need other, an indicator", "other")
         if self.kind in {"never_falls", "steady_total"} and self.other is not None:
-            raise ValueError("never_falls and steady_total compare editions and have no other")
+            raise KeyedError(
+                "never_falls and steady_total compare editions and have no other", "other"
+            )
         if (self.kind == "ratio") != (self.divided_by is not None):
-            raise ValueError("divided_by belongs to a ratio, which needs it")
+            raise KeyedError("divided_by belongs to a ratio, which needs it", "divided_by")
         if (self.kind == "adds_up") != (self.total is not None):
-            raise ValueError("total, the group that ought to be the sum, belongs to adds_up")
+            raise KeyedError(
+                "total, the group that ought to be the sum, belongs to adds_up", "total"
+            )
         if self.members_of and self.kind != "adds_up":
-            raise ValueError("members_of belongs to adds_up")
+            raise KeyedError("members_of belongs to adds_up", "members_of")
         if self.other_source and self.kind != "equals":
-            raise ValueError("other_source belongs to equals")
+            raise KeyedError("other_source belongs to equals", "other_source")
         return self
 
 

@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from commitments.yaml_files import ReviewedModel
+from commitments.yaml_files import KeyedError, ReviewedModel
 from pipelines.inbox import UNFINISHED_SUFFIXES
 
 PORTS = {"https": 443, "http": 80, "sftp": 22, "s3": 443}
@@ -74,15 +74,17 @@ class Collecting(ReviewedModel):
         parts = urlsplit(self.url)
         reason = self.refusal(scheme=parts.scheme, host=parts.hostname or "", port=_port(parts))
         if reason:
-            raise ValueError(f"url: {reason}")
+            raise KeyedError(f"url: {reason}", "url")
         return self
 
     @model_validator(mode="after")
     def _has_the_connection_it_needs(self) -> Collecting:
         if self.scheme == "sftp" and not self.connection:
-            raise ValueError("sftp:// needs `connection`, the Airflow connection with its account")
+            raise KeyedError(
+                "sftp:// needs `connection`, the Airflow connection with its account", "connection"
+            )
         if self.scheme not in _STORAGE and self.connection:
-            raise ValueError("`connection` is for sftp:// and s3://; leave it out")
+            raise KeyedError("`connection` is for sftp:// and s3://; leave it out", "connection")
         return self
 
     @property

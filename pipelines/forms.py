@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 from commitments.fields import Identifier, Text
 from commitments.fiscal_years import MonthDay
 from commitments.model import Cadence
-from commitments.yaml_files import ReviewedModel
+from commitments.yaml_files import KeyedError, ReviewedModel
 from pipelines.readers.text import is_encoding
 from warehouse.mapping import LeftOut
 
@@ -24,6 +24,7 @@ from warehouse.mapping import LeftOut
 _TABLES = frozenset({"delimited", "sheet", "parquet"})
 _SPARING = _TABLES | {"records"}
 _BESIDE_FIGURES = frozenset({"counterparty", "note", "original_amount", "original_currency"})
+_ORIGINS = ("column", "columns", "constant", "fact", "file_name")
 
 Format = Literal["delimited", "sheet", "grid", "records", "elements", "iati", "sdmx", "parquet"]
 
@@ -86,15 +87,19 @@ class TextFile(ReviewedModel):
 
     @model_validator(mode="after")
     def _has_one_origin(self) -> TextFile:
-        origins = (self.column, self.columns or None, self.constant, self.fact, self.file_name)
-        if sum(origin is not None for origin in origins) != 1:
-            raise ValueError("give one of column, columns, constant, fact, file_name")
+        given = [name for name in _ORIGINS if getattr(self, name) not in (None, ())]
+        if len(given) != 1:
+            raise KeyedError(f"give one of {', '.join(_ORIGINS)}", *given[:1])
         if self.cadence and self.fiscal_year_starts:
-            raise ValueError("a fiscal year has no other cadence; leave cadence out")
+            raise KeyedError("a fiscal year has no other cadence; leave cadence out", "cadence")
         if self.fiscal_year_named and not self.fiscal_year_starts:
-            raise ValueError("fiscal_year_named is of a fiscal year; add fiscal_year_starts")
+            raise KeyedError(
+                "fiscal_year_named is of a fiscal year; add fiscal_year_starts", "fiscal_year_named"
+            )
         if self.cadence is Cadence.FISCAL_YEAR:
-            raise ValueError("a fiscal year is told by fiscal_year_starts; leave cadence out")
+            raise KeyedError(
+                "a fiscal year is told by fiscal_year_starts; leave cadence out", "cadence"
+            )
         return self
 
     def wanted(self) -> tuple[str, ...]:
@@ -187,12 +192,15 @@ class EditionFile(ReviewedModel):
             sum(item is not None for item in (self.fact, self.file_name, origin, self.received))
             != 1
         ):
-            raise ValueError("give one of fact, file_name, column, companion with column, received")
+            raise KeyedError(
+                "give one of fact, file_name, column, companion with column, received", "fact"
+            )
         if self.companion and not self.column:
-            raise ValueError("a companion needs the column that says the day")
+            raise KeyedError("a companion needs the column that says the day", "companion")
         if (self.pattern or self.latest) and (self.companion or not self.column):
-            raise ValueError(
-                "pattern and latest are of a column; give the column that says the day"
+            raise KeyedError(
+                "pattern and latest are of a column; give the column that says the day",
+                "pattern" if self.pattern else "latest",
             )
         return self
 
@@ -262,15 +270,20 @@ class FormFile(ReviewedModel):
     @model_validator(mode="after")
     def _fits_its_format(self) -> FormFile:
         if self.format == "grid" and not self.headers:
-            raise ValueError("a grid needs headers, the patterns its header rows match")
+            raise KeyedError("a grid needs headers, the patterns its header rows match", "headers")
         if self.format == "elements" and (len(self.records) != 1 or "/" not in self.records[0]):
-            raise ValueError("elements need one path of records, such as Root/data/record")
+            raise KeyedError(
+                "elements need one path of records, such as Root/data/record", "records"
+            )
         if self.decimal == self.thousands:
-            raise ValueError("decimal and thousands are written alike; give two different signs")
+            raise KeyedError(
+                "decimal and thousands are written alike; give two different signs", "decimal"
+            )
         counts = Counter(name.casefold() for name in self.mentioned())
         if alike := sorted(name for name in self.mentioned() if counts[name.casefold()] > 1):
-            raise ValueError(
-                f"columns {' and '.join(alike)} differ by their case alone; read one of them"
+            raise KeyedError(
+                f"columns {' and '.join(alike)} differ by their case alone; read one of them",
+                "values",
             )
         return self
 

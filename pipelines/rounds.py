@@ -12,7 +12,7 @@ from commitments import parties
 from commitments.commitment_files import ExemptionFile, ReportingFile
 from commitments.fields import Identifier, Party, Text
 from commitments.model import Arrangement, Cadence
-from commitments.yaml_files import ReviewedModel
+from commitments.yaml_files import KeyedError, ReviewedModel
 from warehouse.rounds import PUBLISHER, Expected, Round
 
 
@@ -48,13 +48,19 @@ class RoundFile(ReviewedModel):
     @model_validator(mode="after")
     def _is_consistent(self) -> RoundFile:
         if self.effective_until and self.effective_until < self.effective_from:
-            raise ValueError("effective_until must not be before effective_from")
+            raise KeyedError("effective_until must not be before effective_from", "effective_until")
         if (self.expects == "members") != (self.arrangement is not None):
-            raise ValueError("expects: members needs the arrangement, anything else has none")
+            raise KeyedError(
+                "expects: members needs the arrangement, anything else has none", "expects"
+            )
         if self.cadence is Cadence.FISCAL_YEAR:
-            raise ValueError("a round is of periods that all parties share; set cadence: year")
+            raise KeyedError(
+                "a round is of periods that all parties share; set cadence: year", "cadence"
+            )
         if self.exemptions and self.expects != "members":
-            raise ValueError("exemptions are of members; leave out whom it does not expect")
+            raise KeyedError(
+                "exemptions are of members; leave out whom it does not expect", "exemptions"
+            )
         return self
 
 

@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 from commitments.errors import ConfigurationError, Mistake
 from commitments.fields import Identifier, Text, Unit, Url
 from commitments.model import InKind, Register, Support
-from commitments.yaml_files import ReviewedModel, load_models, mistake_at
+from commitments.yaml_files import KeyedError, ReviewedModel, load_models, mistake_at
 from pipelines.checks import CheckFile, OddityFile
 from pipelines.collecting import Collecting
 from pipelines.forms import FormFile
@@ -70,11 +70,13 @@ class ActivityKind(ReviewedModel):
     def _speaks_of_its_stages(self) -> ActivityKind:
         for key, named in (("moves", self.moves), ("broken_off_by", self.broken_off_by)):
             if unknown := [stage for stage in named if stage not in self.stages]:
-                raise ValueError(
-                    f"{key}: {unknown[0]} is none of the stages, {', '.join(self.stages)}"
+                raise KeyedError(
+                    f"{key}: {unknown[0]} is none of the stages, {', '.join(self.stages)}", key
                 )
         if both := [stage for stage in self.broken_off_by if stage in self.moves]:
-            raise ValueError(f"{both[0]} ends a case: nobody moves it on; take it out of moves")
+            raise KeyedError(
+                f"{both[0]} ends a case: nobody moves it on; take it out of moves", "moves"
+            )
         return self
 
 
@@ -114,7 +116,7 @@ class Source(ReviewedModel):
         declared = self.indicators if self.layout == "observations" else self.activities
         if not declared:
             wanted = "indicators" if self.layout == "observations" else "activities"
-            raise ValueError(f"a source of {self.layout} declares its {wanted}; add them")
+            raise KeyedError(f"a source of {self.layout} declares its {wanted}; add them", "layout")
         return self
 
     def has_organisations(self) -> bool:
@@ -140,22 +142,26 @@ class Source(ReviewedModel):
     @model_validator(mode="after")
     def _checks_its_own_indicators(self) -> Source:
         declared = {indicator.id for indicator in self.indicators}
-        for check in self.checks:
+        for at, check in enumerate(self.checks):
             other = None if check.other_source else check.other
             named = {check.indicator, other, check.divided_by} - {None}
             if unknown := sorted(str(name) for name in named - declared):
-                raise ValueError(f"checks: indicator {unknown[0]} is not declared by this source")
+                raise KeyedError(
+                    f"checks: indicator {unknown[0]} is not declared by this source", "checks", at
+                )
         return self
 
     @model_validator(mode="after")
     def _maps_known_columns(self) -> Source:
         known = mappable_columns(LAYOUTS[self.layout])
-        for form in self.forms:
+        for at, form in enumerate(self.forms):
             named = {*form.texts, *(name for value in form.values for name in value.texts)}
             if unknown := sorted(named - set(known)):
-                raise ValueError(
+                raise KeyedError(
                     f"form {form.name}: {', '.join(unknown)} is no column of {self.layout}; "
-                    f"columns are {', '.join(known)}"
+                    f"columns are {', '.join(known)}",
+                    "forms",
+                    at,
                 )
         return self
 

@@ -11,7 +11,7 @@ from pydantic import StringConstraints, model_validator
 
 from commitments.errors import ConfigurationError, Mistake
 from commitments.fields import Identifier, Text
-from commitments.yaml_files import ReviewedModel, load_models, mistake_at
+from commitments.yaml_files import KeyedError, ReviewedModel, load_models, mistake_at
 
 BUNDLED = Path(__file__).parent / "audiences"
 
@@ -53,9 +53,9 @@ class AudienceFile(ReviewedModel):
     def _names_each_once(self) -> AudienceFile:
         for key, values in (("arrangements", self.arrangements), ("to", self.to)):
             if not values:
-                raise ValueError(f"{key} is empty; name at least one")
+                raise KeyedError(f"{key} is empty; name at least one", key)
             if len(set(values)) < len(values):
-                raise ValueError(f"{key} names the same twice; remove one")
+                raise KeyedError(f"{key} names the same twice; remove one", key)
         return self
 
     def to_domain(self) -> Audience:

@@ -63,7 +63,7 @@ CHANGES = {
         NATO,
         "    - party: ISL",
         "    - party: JPN",
-        "burden_sharing:",
+        "- party: JPN",
         "burden_sharing leaves out JPN, which is no member",
     ),
     "a key missing": (
@@ -155,7 +155,7 @@ CHANGES = {
         SHARE,
         "  indicator: defence-share-gdp\n",
         "",
-        "rule:",
+        "measure:",
         "a threshold rule needs measure.indicator",
     ),
     "an address without TLS": (SHARE, "url: https://", "url: http://", "url:", "pattern"),
@@ -266,7 +266,7 @@ CHANGES = {
         PLEDGE,
         "[nato-defence-share-2024,",
         "[nato-equipment-share-2024,",
-        "rule:",
+        "parts:",
         "a part is named twice",
     ),
     "a whole that is measured": (
