@@ -208,7 +208,7 @@ class EditionFile(ReviewedModel):
 class RecogniseFile(ReviewedModel):
     """What tells this form from others, beside its format and the columns it needs.
 
-    `file_name_like` is a name that the pattern `file_name` takes, to show to whoever sends files.
+    `file_name_like` is a name that the pattern `file_name` takes, which messages show instead of it.
     """
 
     file_name: Pattern | None = None
@@ -218,11 +218,11 @@ class RecogniseFile(ReviewedModel):
 
     @model_validator(mode="after")
     def _shows_a_name(self) -> RecogniseFile:
-        if self.file_name is None:
-            if self.file_name_like:
-                raise ValueError("file_name_like is an example of file_name, which is not given")
-        elif not re.search(self.file_name, self.file_name_like or "", re.IGNORECASE):
-            raise ValueError("give file_name_like, a name that the pattern file_name takes")
+        shown = self.file_name_like
+        if shown and not (self.file_name and re.search(self.file_name, shown, re.IGNORECASE)):
+            raise KeyedError(
+                "file_name_like is a name that the pattern file_name takes", "file_name_like"
+            )
         return self
 
 

@@ -87,7 +87,7 @@ def _needs(form: FormFile, shape: Shape) -> Iterator[tuple[str, bool]]:
     expected = form.recognise
     if expected.file_name:
         is_met = re.search(expected.file_name, shape.name, re.IGNORECASE) is not None
-        yield f"a file name like {expected.file_name_like}", is_met
+        yield f"a file name like {expected.file_name_like or expected.file_name}", is_met
     shown, hidden = (set(map(sheet_key, names)) for names in (shape.tables, shape.hidden))
     for sheet, key in ((sheet, sheet_key(sheet)) for sheet in expected.sheets):
         told = f"sheet {sheet}, which is hidden, to be shown" if key in hidden else f"sheet {sheet}"
