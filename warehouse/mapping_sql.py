@@ -13,7 +13,11 @@ from warehouse.mapping_texts import DATES, as_map, mappable_columns, per_entry
 from warehouse.numbers_sql import plain_number
 from warehouse.statements import filled, identifier, literal
 
-_ISO_DAY = r"\d{4}-\d{2}-\d{2}([T ].*)?"
+# A day, perhaps with a time of it, and nothing else: `2024-03-05 | 2024-04-05` are two.
+_ISO_DAY = (
+    r"\d{4}-\d{2}-\d{2}([T ]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[AaPp][Mm])?"
+    r"( ?(Z|UTC|GMT|[+-]\d{2}(:?\d{2})?))?)?"
+)
 
 
 def stage_statement(mapping: RowMapping, *, raw: Path, staged: Path) -> str:

@@ -300,6 +300,13 @@ def test_a_fiscal_year_may_be_that_of_each_party(tmp_path: Path) -> None:
 DAYS = {
     "ISO": (None, "2024-02-29", date(2024, 2, 29)),
     "a moment": (None, "2024-02-29 10:00", date(2024, 2, 29)),
+    "a moment of a zone": (None, "2024-02-29T23:30:00.123Z", date(2024, 2, 29)),
+    "a moment as Excel shows it": (None, "2024-02-29 12:00:00 AM", date(2024, 2, 29)),
+    "a moment beside a zone": (None, "2024-02-29 23:30:00+02", date(2024, 2, 29)),
+    "two days": (None, "2024-02-29 | 2024-03-29", None),
+    "two moments": (None, "2024-02-29T10:00:00 | 2024-03-29T10:00:00", None),
+    "a span of days": (None, "2024-02-29 - 2024-03-29", None),
+    "a doubtful day": (None, "2024-02-29 (estimated)", None),
     "a day there is not": (None, "2023-02-29", None),
     "another country's, undeclared": (None, "29/02/2024", None),
     "declared": ("%d/%m/%Y", "29/02/2024", date(2024, 2, 29)),
