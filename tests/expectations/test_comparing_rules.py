@@ -207,7 +207,7 @@ def test_a_part_and_an_older_edition_miss_nobody(
     ("values", "has_stood", "is_doubted"),
     [
         ((0.0119, 0.0205, 0.0381, 0.9, 0.013), False, True),
-        ((0.0119, 0.0205, 0.0381, 1, 0.013), False, False),
+        ((0.119, 0.205, 0.0381, 1, 0.013), False, False),
         ((0.0119, 0.0205, 0.0381, 0.9), False, False),
         ((0.0119, 0.0205, 0.0381, 0.1), False, False),
         ((0.0119, 0.0205, 0.0381, 0.09), False, True),
@@ -227,6 +227,18 @@ def test_a_first_file_of_percentages_below_one_is_asked_whether_they_are_fractio
     if is_doubted:
         largest = f"none of the {len(values)} figures of share reaches 1 percent, the largest is 0."
         assert largest in str(reasons)
+
+
+def test_a_first_file_half_of_whose_percentages_are_tiny_is_asked_about_them(
+    audited_file: AuditedFile,
+) -> None:
+    share = {"indicator": "share", "unit": "percent"}
+    values = (0.0119, 0.0205, 0.0381, 4.1, 2.1, 1.3)
+    sent = [row(party, value, **share) for party, value in zip(PARTIES, values, strict=True)]
+    beside = standing([], folder=audited_file.folder)
+    outcome = audited_file.stage(sent, layout="observations").audit(SUITE, beside=beside)
+    asked = "3 of the 6 figures of share lie below 0.1 percent, the largest is 4.1; are they frac"
+    assert asked in str(told(outcome))
 
 
 def test_a_single_percentage_kept_as_a_fraction_is_asked_about(audited_file: AuditedFile) -> None:

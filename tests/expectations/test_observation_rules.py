@@ -180,6 +180,13 @@ CASES: list[tuple[dict[str, Any], dict[str, str]]] = [
         },
     ),
     (
+        {"indicator": "budget", "unit": "currency_million"},
+        {
+            "unit-as-declared": "unit 'currency_million' was sent, indicator 'budget' is declared "
+            "in 'currency_million': write its code (ISO 4217), eur_million"
+        },
+    ),
+    (
         {"indicator": "budget", "unit": "xyz_million"},
         {
             "unit-as-declared": "unit 'xyz_million' was sent, indicator 'budget' is declared in "
