@@ -208,7 +208,7 @@ class EditionFile(ReviewedModel):
 class RecogniseFile(ReviewedModel):
     """What tells this form from others, beside its format and the columns it needs.
 
-    `file_name_like` is a name that the pattern `file_name` takes, which messages show instead of it.
+    `file_name_like` is a name that the pattern `file_name` takes, which messages show instead.
     """
 
     file_name: Pattern | None = None

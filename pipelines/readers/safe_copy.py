@@ -5,8 +5,9 @@ programs write. Of other files it needs protecting, and from three habits we nee
 - It lays a sheet out as one dense rectangle. Two cells far apart ask for more memory than there is,
   which ends the whole process. So the extent of each sheet is measured before.
 - It unpacks without end. So we unpack, counting, and hand it only what was unpacked.
-- It gives cell errors, and in ODS texts without a type, tabs and line breaks, as nothing. So these
-  are made plain text in the copy; nothing else in it differs from what was sent.
+- It gives cell errors, and in ODS texts without a type, tabs and line breaks, as nothing, and what
+  is shown as 4.1 % as 0.041. So these are made plain text in the copy; nothing else in it differs
+  from what was sent.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ from typing import IO
 from pipelines.readers.contract import Limits, RefusedFileError
 from pipelines.readers.extents import OdsExtent, SheetExtent
 from pipelines.readers.hidden_lines import HiddenLines
-from pipelines.readers.plain_cells import PlainCells, plain_ods, plain_xlsx
-from pipelines.readers.sheet_parts import sheet_of_part
+from pipelines.readers.plain_cells import PlainCells, Rewrite, in_percent, plain_ods, plain_xlsx
+from pipelines.readers.sheet_parts import percent_styles, sheet_of_part
 
 _CHUNK_BYTES = 262_144
 _ZIP_DAMAGE = (
@@ -91,13 +92,15 @@ def copy_safely(file: Path, *, kind: Kind, to: Path, limits: Limits) -> dict[str
     """
     with refusing_damage(), zipfile.ZipFile(file) as archive, zipfile.ZipFile(to, "w") as copy:
         unpacked, hidden = _Unpacked(limits=limits), dict[str, HiddenLines]()
+        styles = percent_styles(archive)
         for part in _parts_read(archive, kind, limits):
             with (
                 archive.open(part) as source,
                 copy.open(part.filename, "w", force_zip64=True) as target,
             ):
                 extent = _extent(archive, part.filename, kind, limits)
-                for piece in _plain(unpacked.chunks(source), part.filename, extent, limits):
+                plain = PlainCells(rewrite=_rewrite(part.filename, kind, styles), limits=limits)
+                for piece in _plain(unpacked.chunks(source), part.filename, extent, plain):
                     target.write(piece)
                 hidden |= extent.hidden()
         return hidden
@@ -189,15 +192,20 @@ def _extent(
     return SheetExtent(limits=limits, sheet=lambda: sheet_of_part(archive, name))
 
 
+def _rewrite(name: str, kind: Kind, styles: frozenset[bytes]) -> Rewrite:
+    if kind is Kind.ODS:
+        return plain_ods
+    is_sheet = name.lower().startswith("xl/worksheets/")
+    return in_percent(styles) if styles and is_sheet else plain_xlsx
+
+
 def _plain(
-    chunks: Iterator[bytes], name: str, extent: OdsExtent | SheetExtent, limits: Limits
+    chunks: Iterator[bytes], name: str, extent: OdsExtent | SheetExtent, plain: PlainCells
 ) -> Iterator[bytes]:
     """The bytes of a part, measured on the way, with what calamine would lose made plain."""
     if name == "mimetype":
         yield from chunks
         return
-    is_ods = isinstance(extent, OdsExtent)
-    plain = PlainCells(rewrite=plain_ods if is_ods else plain_xlsx, limits=limits)
     for chunk in chunks:
         if b"\0" in chunk:
             raise RefusedFileError(

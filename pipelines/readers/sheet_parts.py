@@ -1,8 +1,9 @@
-"""Which sheet a part of an XLSX file holds; only told in two other parts of it."""
+"""What of a sheet is told in other parts of an XLSX file: its name, and its styles in percent."""
 
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 from xml.etree.ElementTree import Element, ParseError
 
@@ -13,6 +14,11 @@ from pipelines.readers.bounded import MEGABYTE
 
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
+_STYLES = "xl/styles.xml"
+# Those every program knows: 0% and 0.00%.
+_PERCENT_FORMATS = frozenset({"9", "10"})
+# A sign in quotes, or behind a backslash, is shown and multiplies nothing.
+_LITERAL = re.compile(r'"[^"]*"|\\.')
 
 
 def sheet_of_part(archive: zipfile.ZipFile, part: str) -> str:
@@ -27,6 +33,21 @@ def sheet_of_part(archive: zipfile.ZipFile, part: str) -> str:
         if identifiers & known_as:
             return sheet.get("name", part)
     return part
+
+
+def percent_styles(archive: zipfile.ZipFile) -> frozenset[bytes]:
+    """The styles that show a number times a hundred, as cells name them."""
+    try:
+        root = _root(archive, _STYLES)
+    except (KeyError, ParseError, DefusedXmlException):
+        return frozenset()
+    formats = _PERCENT_FORMATS | {
+        item.get("numFmtId", "")
+        for item in root.iterfind(".//{*}numFmts/{*}numFmt")
+        if "%" in _LITERAL.sub("", item.get("formatCode", ""))
+    }
+    styles = enumerate(root.iterfind("{*}cellXfs/{*}xf"))
+    return frozenset(b"%d" % at for at, style in styles if style.get("numFmtId") in formats)
 
 
 def _root(archive: zipfile.ZipFile, name: str) -> Element:

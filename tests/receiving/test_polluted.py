@@ -74,7 +74,6 @@ NEEDS_COMPARISON: frozenset[str] = frozenset(
         "rates: blank instead of N/A",
         "stacked: another block's name",
         "parquet: numbers in single precision",
-        "workbook: percent as a cell's format",
     }
 )
 

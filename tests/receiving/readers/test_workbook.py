@@ -137,7 +137,7 @@ def test_days_and_times_are_written_as_a_calendar_does(tmp_path: Path, is_1904: 
         sheet.write_number(0, 4, 0.025, book.add_format({"num_format": "0.0%"}))
 
     path = written_xlsx(tmp_path / "a.xlsx", fill=fill, date_1904=is_1904)
-    expected = ("2024-12-31", "2024-12-31T13:05:00", "13:05:00", "36:00:00", "0.025")
+    expected = ("2024-12-31", "2024-12-31T13:05:00", "13:05:00", "36:00:00", "2.5%")
     assert cells_of(path) == [expected]
 
 
@@ -210,6 +210,39 @@ def test_an_error_is_found_wherever_the_chunks_of_a_large_sheet_are_cut(tmp_path
     assert len(rows) > 2 * 262_144
 
 
+def test_a_number_shown_in_percent_is_what_is_shown(tmp_path: Path) -> None:
+    def fill(book: Workbook, sheet: Worksheet) -> None:
+        pictures = ("0%", "0.00%", "[Red]-0.0%", '0.0"%"', "0\\%", "0.00")
+        formats = [book.add_format({"num_format": picture}) for picture in pictures]
+        sheet.write_row(0, 0, [0.0205] * 3, formats[0])
+        for column, style in enumerate(formats[1:]):
+            sheet.write_number(1, column, 0.041, style)
+        sheet.write_formula(2, 0, "=1/8", formats[1], 0.125)
+        sheet.write_formula(2, 1, '="x"', formats[1], "x")
+        sheet.write_string(2, 2, "0.5", formats[1])
+        sheet.write_blank(2, 3, None, formats[1])
+        sheet.write_boolean(2, 4, True, formats[1])
+        sheet.write_number(2, 5, 3, formats[0])
+
+    assert cells_of(written_xlsx(tmp_path / "a.xlsx", fill=fill)) == [
+        ("2.05%",) * 3,
+        ("4.1%", "4.1%", "0.041", "0.041", "0.041"),
+        ("12.5%", "x", "0.5", None, "TRUE", "300%"),
+    ]
+
+
+def test_a_percentage_is_found_wherever_the_chunks_of_a_large_sheet_are_cut(tmp_path: Path) -> None:
+    def fill(book: Workbook, sheet: Worksheet) -> None:
+        share = book.add_format({"num_format": "0.0%"})
+        for row in range(20_000):
+            sheet.write_number(row, 0, 0.041, share)
+            sheet.write_blank(row, 1, None, share)
+        for row in range(0, 60_000, 2):
+            sheet.merge_range(row, 3, row + 1, 3, None)
+
+    assert set(cells_of(written_xlsx(tmp_path / "a.xlsx", fill=fill))) == {("4.1%",)}
+
+
 def test_an_xls_file_is_read_alike(tmp_path: Path) -> None:
     day = xlwt.easyxf(num_format_str="YYYY-MM-DD")
     cells = {(2, 1): "é\xa0", (2, 2): 2014, (2, 3): True, (2, 4): (date(2024, 12, 31), day)}
@@ -222,7 +255,7 @@ def test_an_xls_file_is_read_alike(tmp_path: Path) -> None:
 
 
 ODS_CELLS = {
-    "percentage": (ods_cell("2 %", 'office:value-type="percentage" office:value="0.02"'), "0.02"),
+    "percentage": (ods_cell("2 %", 'office:value-type="percentage" office:value="0.02"'), "2 %"),
     "currency": (ods_cell("2 €", 'office:value-type="currency" office:value="2.5"'), "2.5"),
     "boolean": (
         ods_cell("WAHR", 'office:value-type="boolean" office:boolean-value="true"'),
