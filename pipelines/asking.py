@@ -44,12 +44,10 @@ class Question:
         """What the question may know, from a day."""
         return Horizon(as_of=as_of, known_on=self.known_on, recorded_before=self.recorded_before)
 
-    @property
     def is_of_the_stored(self) -> bool:
         """Whether the stored judgement answers it."""
-        return self.as_of is None and self.has_no_limit
+        return self.as_of is None and self.has_no_limit()
 
-    @property
     def has_no_limit(self) -> bool:
         """Whether all that is known counts, as reported."""
         limits = (self.known_on, self.recorded_before)
@@ -80,11 +78,15 @@ class Answer:
     @cached_property
     def written_down(self) -> WrittenDown:
         """The register and sources that were judged by; raises ConfigurationError."""
-        from pipelines.written_down import recorded, written_down_then
+        return _written_down(self)
 
-        if self.judgement is None:
-            return recorded(self.settings, self.warehouse, self.horizon.recorded_before)
-        return written_down_then(self.settings, self.warehouse, self.judgement)
+
+def _written_down(answer: Answer) -> WrittenDown:
+    from pipelines.written_down import recorded, written_down_then
+
+    if answer.judgement is None:
+        return recorded(answer.settings, answer.warehouse, answer.horizon.recorded_before)
+    return written_down_then(answer.settings, answer.warehouse, answer.judgement)
 
 
 @contextmanager
@@ -99,24 +101,29 @@ def answered(
         NothingJudgedError: when nothing has been judged yet and no day is given.
     """
     with opened_warehouse(settings) as warehouse:
-        judgement = _stored(warehouse, question, as_judged=as_judged)
-        if judgement is None:
-            yield _judged(settings, warehouse, question)
-            return
-        if question.as_of:
-            look_back(warehouse.connection, judgement)
-        yield Answer(
-            warehouse=warehouse,
-            relation=Assessed.AGAIN if question.as_of else Assessed.STORED,
-            horizon=Horizon(as_of=judgement.as_of, recorded_before=judgement.knew_before),
-            settings=settings,
-            judgement=judgement,
-        )
+        yield _answer(settings, warehouse, question, as_judged=as_judged)
+
+
+def _answer(
+    settings: Settings, warehouse: Warehouse, question: Question, *, as_judged: bool
+) -> Answer:
+    judgement = _stored(warehouse, question, as_judged=as_judged)
+    if judgement is None:
+        return _judged(settings, warehouse, question)
+    if question.as_of:
+        look_back(warehouse.connection, judgement)
+    return Answer(
+        warehouse=warehouse,
+        relation=Assessed.AGAIN if question.as_of else Assessed.STORED,
+        horizon=Horizon(as_of=judgement.as_of, recorded_before=judgement.knew_before),
+        settings=settings,
+        judgement=judgement,
+    )
 
 
 def _stored(warehouse: Warehouse, question: Question, *, as_judged: bool) -> StoredJudgement | None:
     """The stored judgement that answers a question."""
-    if question.is_of_the_stored or (as_judged and question.has_no_limit):
+    if question.is_of_the_stored() or (as_judged and question.has_no_limit()):
         return read_stored_judgement(warehouse.connection, as_of=question.as_of)
     return None
 

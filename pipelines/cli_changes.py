@@ -84,7 +84,7 @@ def changes(
         recorded_before=instant(from_recorded_before) or after.recorded_before,
     )
     has_from = any((from_as_of, from_known_on, from_recorded_before))
-    if not has_from and not after.is_of_the_stored:
+    if not has_from and not after.is_of_the_stored():
         raise UsageError(
             "say from which state: add --from-as-of, --from-known-on or --from-recorded-before"
         )

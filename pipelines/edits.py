@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from commitments.errors import Mistake
@@ -19,14 +19,22 @@ def edit_mistakes(settings: Settings, warehouse: Warehouse, register: Register) 
     stored = read_stored_judgement(warehouse.connection)
     if stored is None:
         return []
-    found = find_edits(
-        warehouse.connection, register, home_party=settings.home_party, stored=stored
+    found = _made(
+        find_edits(warehouse.connection, register, home_party=settings.home_party, stored=stored),
+        register,
     )
     of_members = {edit: name for edit in found if (name := _edited_members(edit, register))}
     return [
         *_members_mistakes(settings, of_members),
         *(_mistake(settings, edit) for edit in found if edit not in of_members),
     ]
+
+
+def _made(found: Sequence[Edit], register: Register) -> list[Edit]:
+    """Without what follows from an edit of a part: a composite is mended by mending its parts."""
+    edited = {edit.commitment for edit in found}
+    follows = {item.id for item in register.commitments if edited.intersection(item.parts)}
+    return [edit for edit in found if edit.commitment not in follows]
 
 
 def _edited_members(edit: Edit, register: Register) -> str | None:
@@ -43,7 +51,8 @@ def _members_mistakes(settings: Settings, edited: Mapping[Edit, str]) -> Iterato
     """One mistake of each arrangement, however many promises hang on its members."""
     for arrangement in sorted(set(edited.values())):
         first, *others = (edit for edit, name in edited.items() if name == arrangement)
-        beside = f" and more of {len(others)} other promises" if others else ""
+        promises = "promise" if len(others) == 1 else "promises"
+        beside = f" and more of {len(others)} other {promises}" if others else ""
         yield mistake_at(
             settings.register_folder / "arrangements" / f"{arrangement}.yaml",
             ("members",),

@@ -2,7 +2,8 @@
 
 mutmut makes the mistakes, all of a module in one source, and turns on the one that is asked for.
 What prepares a judgement is held against the oracle, the hand-written cases, and what asks a
-register's tables by themselves; what stores and tells it against tests that count each argument.
+register's tables by themselves; what stores and tells it against tests that count each argument;
+what puts questions to a whole house against a small one, built once.
 Words in capitals are no mistake: the database reads names in either.
 """
 
@@ -50,7 +51,13 @@ TELLING = {
 }
 # What asks the tables of the register, and what is stored and told, by themselves.
 TESTS, TESTS_OF_TELLING = ("test_rules_as_tables",), ("test_telling",)
+# What puts questions to a house, and the tests of each.
+ASKING = {
+    f"pipelines.{name}": (f"test_house_{name}",)
+    for name in ("asking", "changes", "edits", "judge", "outlook")
+}
 ACTIVE = "MUTANT_UNDER_TEST"
+OURS = {"pipelines", "tests", "warehouse"}
 NUMBERED = re.compile(r"__mutmut_\w+")
 
 
@@ -91,7 +98,7 @@ def _link_again(before: dict[str, object], after: dict[str, object]) -> None:
     moved = {id(value): after[name] for name, value in before.items() if callable(value)}
     for module in [*sys.modules.values()]:
         for name, value in [*vars(module).items()]:
-            if id(value) in moved and module.__name__.split(".")[0] in {"warehouse", "tests"}:
+            if id(value) in moved and module.__name__.split(".")[0] in OURS:
                 setattr(module, name, moved[id(value)])
 
 
@@ -118,10 +125,25 @@ def test_every_mistake_in_storing_and_telling_is_noticed_or_explained(
 ) -> None:
     mistakes = mistakes_in(importlib.import_module(name))
     made = tried([mutant for mutant in mistakes if TELLING[name].match(mutant.mistake)])
-    assert not fail(TESTS_OF_TELLING)
+    alive = _unnoticed(made, TESTS_OF_TELLING, monkeypatch)
+    score.add(f"{name} of news" if name in MODULES else name, made=made, alive=alive)
+
+
+@pytest.mark.parametrize("name", ASKING)
+def test_every_mistake_in_asking_is_noticed_or_explained(
+    name: str, score: Score, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = tried(mistakes_in(importlib.import_module(name)))
+    score.add(name, made=made, alive=_unnoticed(made, ASKING[name], monkeypatch))
+
+
+def _unnoticed(
+    made: Sequence[Mutant], tests: Sequence[str], monkeypatch: pytest.MonkeyPatch
+) -> list[Mutant]:
+    assert not fail(tests)
     alive = []
     for mutant in made:
         monkeypatch.setenv(ACTIVE, f"{mutant.name}.{mutant.text}")
-        if not fail(TESTS_OF_TELLING):
+        if not fail(tests):
             alive.append(mutant)
-    score.add(f"{name} of news" if name in MODULES else name, made=made, alive=alive)
+    return alive
