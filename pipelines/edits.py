@@ -51,8 +51,7 @@ def _members_mistakes(settings: Settings, edited: Mapping[Edit, str]) -> Iterato
     """One mistake of each arrangement, however many promises hang on its members."""
     for arrangement in sorted(set(edited.values())):
         first, *others = (edit for edit, name in edited.items() if name == arrangement)
-        promises = "promise" if len(others) == 1 else "promises"
-        beside = f" and more of {len(others)} other {promises}" if others else ""
+        beside = f" and some of {len(others)} more" if others else ""
         yield mistake_at(
             settings.register_folder / "arrangements" / f"{arrangement}.yaml",
             ("members",),

@@ -8,7 +8,7 @@ import duckdb
 
 from commitments.burdens import BurdenShare
 from warehouse.reading import SubmissionUsed
-from warehouse.statements import run, statement
+from warehouse.statements import named_rows, statement
 from warehouse.workings import burden_sharing_book
 
 
@@ -24,10 +24,10 @@ def read_burden_shares(
     `judge` or `gather_figures` must have run on this connection.
     """
     book = burden_sharing_book(arrangement, ability)
-    cursor = run(connection, statement("read/burden_shares"), {"book": book, "period": period})
-    names = [column[0] for column in cursor.description or ()]
-    rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    return [BurdenShare(**{**row, "files": tuple(row["files"])}) for row in rows]
+    found = named_rows(
+        connection, statement("read/burden_shares"), {"book": book, "period": period}
+    )
+    return [BurdenShare(**{**row, "files": tuple(row["files"])}) for row in found]
 
 
 def read_burden_editions(
@@ -40,6 +40,5 @@ def read_burden_editions(
     """The submissions that the fair shares of a period rest on."""
     books = [burden_sharing_book(arrangement, ability) for ability in abilities]
     parameters = {"books": books, "period": period}
-    cursor = run(connection, statement("read/burden_editions"), parameters)
-    names = [column[0] for column in cursor.description or ()]
-    return [SubmissionUsed(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+    found = named_rows(connection, statement("read/burden_editions"), parameters)
+    return [SubmissionUsed(**row) for row in found]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import duckdb
 
@@ -13,7 +12,7 @@ from commitments.casework import CaseKind, DwellTime, OpenCase
 from commitments.model import Verdict
 from warehouse.reading import Assessed
 from warehouse.rules import to_json
-from warehouse.statements import filled, run, statement
+from warehouse.statements import filled, named_rows, run, statement
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +55,7 @@ def read_dwell_times(
 ) -> list[DwellTime]:
     """How long cases stay at each stage, in the order of the stages; priority does not count."""
     parameters = {"source": filters.source, "kind": filters.kind, "party": filters.party}
-    rows = _rows(connection, statement("cases/dwell_times"), parameters)
+    rows = named_rows(connection, statement("cases/dwell_times"), parameters)
     return [DwellTime(**row) for row in rows]
 
 
@@ -65,16 +64,8 @@ def read_open_cases(
 ) -> list[OpenCase]:
     """The cases that wait for somebody, the most urgent first, then the oldest."""
     query = filled("cases/open_cases", relation=relation.value)
-    rows = _rows(connection, query, vars(filters))
+    rows = named_rows(connection, query, vars(filters))
     return [
         OpenCase(**{**row, "verdict": Verdict(row["verdict"]) if row["verdict"] else None})
         for row in rows
     ]
-
-
-def _rows(
-    connection: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, object]
-) -> list[dict[str, Any]]:
-    cursor = run(connection, query, parameters)
-    names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

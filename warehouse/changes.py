@@ -12,7 +12,7 @@ import duckdb
 from commitments.model import Cause, Change, Register, Verdict
 from warehouse.judgement import Horizon, find_differences, judge
 from warehouse.reading import Filters
-from warehouse.statements import filled, run, statement
+from warehouse.statements import filled, named_rows, run, statement
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +49,7 @@ def read_changes(
         "last_judgement": last_judgement,
         "latest_only": latest_only,
     }
-    return _changes(run(connection, statement("read/changes"), parameters))
+    return [_change(row) for row in named_rows(connection, statement("read/changes"), parameters)]
 
 
 def changes_between(
@@ -68,7 +68,9 @@ def changes_between(
         has_one_ledger=_knowledge(before.horizon) == _knowledge(after.horizon),
     )
     parameters = {**_wanted(filters), "as_of": after.horizon.as_of}
-    return _changes(run(connection, statement("judge/select_moved"), parameters))
+    return [
+        _change(row) for row in named_rows(connection, statement("judge/select_moved"), parameters)
+    ]
 
 
 def _judge(connection: duckdb.DuckDBPyConnection, state: State) -> None:
@@ -86,11 +88,6 @@ def _wanted(filters: Filters) -> Mapping[str, object]:
         "party": filters.party,
         "period": filters.period,
     }
-
-
-def _changes(cursor: duckdb.DuckDBPyConnection) -> list[Change]:
-    names = [column[0] for column in cursor.description or ()]
-    return [_change(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
 
 
 def _change(row: dict[str, Any]) -> Change:

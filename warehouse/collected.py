@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +10,7 @@ from typing import Any
 import duckdb
 
 from warehouse.connection import Warehouse
-from warehouse.statements import run, statement
+from warehouse.statements import named_rows, run, statement
 
 
 class Outcome(StrEnum):
@@ -89,10 +88,7 @@ def read_collected(
 def _read(
     connection: duckdb.DuckDBPyConnection, name: str, parameters: dict[str, Any]
 ) -> list[Collected]:
-    cursor = run(connection, statement(name), parameters)
-    columns = [column[0] for column in cursor.description or ()]
-    rows: Sequence[tuple[Any, ...]] = cursor.fetchall()
-    return [_collected(dict(zip(columns, row, strict=True))) for row in rows]
+    return [_collected(row) for row in named_rows(connection, statement(name), parameters)]
 
 
 def _collected(row: dict[str, Any]) -> Collected:

@@ -15,7 +15,7 @@ from commitments.model import Register
 from warehouse.connection import Warehouse
 from warehouse.judgement import PERIOD_MACROS
 from warehouse.rules import rule_tables
-from warehouse.statements import filled, identifier, literal, run, statement
+from warehouse.statements import filled, identifier, literal, named_rows, run, statement
 
 _MOST_EXAMPLES = 5
 
@@ -165,13 +165,13 @@ def read_revision(
     connection = warehouse.connection
     beside = {"published": literal(published), "standing": literal(standing)}
     run(connection, filled("receive/compare_published", **beside), {"dated": list(dated)})
-    counted = _rows(connection, statement("receive/count_met"), {})[0]
+    counted = named_rows(connection, statement("receive/count_met"))[0]
     dropped = filled("receive/count_dropped", **beside, staged=literal(staged))
-    counted |= _rows(connection, dropped, {})[0]
+    counted |= named_rows(connection, dropped)[0]
     counted["dropped_parties"] = tuple(counted["dropped_parties"] or ())
     if not counted["revised"]:
         return Revision(**counted, largest=(), touched=())
-    largest = _rows(connection, statement("receive/largest_revised"), {"most": _MOST_EXAMPLES})
+    largest = named_rows(connection, statement("receive/largest_revised"), {"most": _MOST_EXAMPLES})
     return Revision(
         **counted,
         largest=[Revised(**row) for row in largest],
@@ -190,7 +190,8 @@ def read_touched(
         run(connection, statement(f"judge/{name}"))
     run(connection, statement("receive/create_year_after"))
     return [
-        _touched(row) for row in _rows(connection, statement("receive/touched"), {"source": source})
+        _touched(row)
+        for row in named_rows(connection, statement("receive/touched"), {"source": source})
     ]
 
 
@@ -216,7 +217,7 @@ def previous_file(
         "published_on": published_on,
         "parties": parties if parties is None else list(parties),
     }
-    rows = _rows(connection, statement("receive/previous_file"), parameters)
+    rows = named_rows(connection, statement("receive/previous_file"), parameters)
     return PreviousFile(**rows[0]) if rows else None
 
 
@@ -226,11 +227,3 @@ def published_texts(warehouse: Warehouse, column: str, *, published: str) -> lis
         "receive/published_texts", published=literal(published), column=identifier(column)
     )
     return [text for (text,) in run(warehouse.connection, query).fetchall()]
-
-
-def _rows(
-    connection: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, object]
-) -> list[dict[str, Any]]:
-    cursor = run(connection, query, parameters)
-    names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -11,7 +11,7 @@ import duckdb
 from commitments.model import Cadence, Verdict
 from commitments.outlook import Outlook
 from warehouse.reading import Assessed, Filters
-from warehouse.statements import filled, run
+from warehouse.statements import filled, named_rows
 
 
 def read_outlooks(
@@ -35,9 +35,7 @@ def read_outlooks(
         "as_of": as_of,
         "until": until,
     }
-    cursor = run(connection, query, parameters)
-    names = [column[0] for column in cursor.description or ()]
-    return [_outlook(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+    return [_outlook(row) for row in named_rows(connection, query, parameters)]
 
 
 def _outlook(row: Mapping[str, Any]) -> Outlook:

@@ -12,7 +12,7 @@ import duckdb
 from commitments.model import Register, Verdict
 from warehouse.judgement import STANDING, Horizon, find_differences, judge
 from warehouse.reading import StoredJudgement
-from warehouse.statements import run, statement
+from warehouse.statements import named_rows, statement
 
 
 class Edited(StrEnum):
@@ -67,9 +67,7 @@ def find_edits(
         has_one_ledger=True,
     )
     day = {"last_as_of": stored.as_of}
-    cursor = run(connection, statement("judge/find_edits"), day)
-    names = [column[0] for column in cursor.description or ()]
-    return [_edit(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+    return [_edit(row) for row in named_rows(connection, statement("judge/find_edits"), day)]
 
 
 def _edit(row: dict[str, object]) -> Edit:

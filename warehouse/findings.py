@@ -11,7 +11,7 @@ import duckdb
 
 from commitments.model import Member
 from warehouse.rules import to_json
-from warehouse.statements import run, statement
+from warehouse.statements import named_rows, run, statement
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,14 +73,10 @@ def read_findings(
     known = {"known_on": known_on, "recorded_before": recorded_before}
     run(connection, statement("judge/select_editions"), known)
     told = to_json([asdict(check) for check in checks])
-    return _found(run(connection, statement("read/findings"), {"checks": told}))
+    found = named_rows(connection, statement("read/findings"), {"checks": told})
+    return [Finding(**row) for row in found]
 
 
 def read_missing_prices(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
     """Rates and indices the judgement made on this connection asked for and did not find."""
-    return _found(run(connection, statement("read/missing_prices")))
-
-
-def _found(cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
-    names = [column[0] for column in cursor.description or ()]
-    return [Finding(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+    return [Finding(**row) for row in named_rows(connection, statement("read/missing_prices"))]

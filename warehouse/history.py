@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 
 import duckdb
 
 from commitments.model import Judged, Verdict
 from warehouse.reading import Assessed, Cell
-from warehouse.statements import filled, run, statement
+from warehouse.statements import filled, named_rows, statement
 
 Key = tuple[str, str, str]
 
@@ -21,7 +20,7 @@ def read_evidence(
     """The rows of the ledger that assessments rest on, by assessment."""
     query = filled("read/evidence", relation=relation.value)
     found: dict[str, list[Cell]] = {}
-    for row in _rows(connection, query, {"assessments": list(assessments)}):
+    for row in named_rows(connection, query, {"assessments": list(assessments)}):
         found.setdefault(row.pop("assessment"), []).append(Cell(**row))
     return found
 
@@ -48,15 +47,7 @@ def read_history(
         "last_judgement": last_judgement,
     }
     found: dict[Key, list[Judged]] = {}
-    for row in _rows(connection, statement("read/history"), parameters):
+    for row in named_rows(connection, statement("read/history"), parameters):
         key = (row.pop("commitment"), row.pop("party"), row.pop("period"))
         found.setdefault(key, []).append(Judged(**{**row, "verdict": Verdict(row["verdict"])}))
     return found
-
-
-def _rows(
-    connection: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, object]
-) -> list[dict[str, Any]]:
-    cursor = run(connection, query, dict(parameters))
-    names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

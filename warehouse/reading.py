@@ -20,7 +20,7 @@ from commitments.model import (
     Timeliness,
     Verdict,
 )
-from warehouse.statements import filled, run, statement
+from warehouse.statements import filled, named_rows, run, statement
 
 
 class Assessed(StrEnum):
@@ -167,7 +167,7 @@ def read_assessments(
         "verdict": filters.verdict,
         "parties": None if filters.parties is None else list(filters.parties),
     }
-    rows = _rows(connection, filled("read/assessments", relation=relation.value), parameters)
+    rows = named_rows(connection, filled("read/assessments", relation=relation.value), parameters)
     return [_assessment(row) for row in rows]
 
 
@@ -176,7 +176,7 @@ def read_own_assessments(
 ) -> list[Assessment]:
     """A party's latest judged obligation of every commitment."""
     query = filled("read/own_assessments", relation=relation.value)
-    return [_assessment(row) for row in _rows(connection, query, {"party": party})]
+    return [_assessment(row) for row in named_rows(connection, query, {"party": party})]
 
 
 def _assessment(row: Mapping[str, Any]) -> Assessment:
@@ -197,7 +197,7 @@ def count_verdicts(
 ) -> list[VerdictCount]:
     """Obligations per commitment, period and verdict."""
     query = filled("read/verdict_counts", relation=relation.value)
-    rows = _rows(connection, query, {"arrangement": arrangement})
+    rows = named_rows(connection, query, {"arrangement": arrangement})
     return [VerdictCount(**{**row, "verdict": Verdict(row["verdict"])}) for row in rows]
 
 
@@ -206,14 +206,14 @@ def read_editions_used(
 ) -> list[SubmissionUsed]:
     """The submissions an arrangement's assessments, and a party's own, rest on."""
     query = filled("read/editions_used", relation=relation.value)
-    rows = _rows(connection, query, {"arrangement": arrangement, "party": party})
+    rows = named_rows(connection, query, {"arrangement": arrangement, "party": party})
     return [SubmissionUsed(**row) for row in rows]
 
 
 def read_doubts(connection: Connection, *, used: Sequence[SubmissionUsed]) -> list[str]:
     """What rules warned of in these submissions, the newest first, each with its file."""
     parameters = {"submissions": [item.sha256 for item in used]}
-    rows = _rows(connection, statement("read/doubts"), parameters)
+    rows = named_rows(connection, statement("read/doubts"), parameters)
     return [f"{row['file']}: {row['rule']}: {row['message']}" for row in rows]
 
 
@@ -232,12 +232,14 @@ def read_submissions(
         "known_on": known_on,
         "recorded_before": recorded_before,
     }
-    return [_receipt(row) for row in _rows(connection, statement("read/submissions"), parameters)]
+    return [
+        _receipt(row) for row in named_rows(connection, statement("read/submissions"), parameters)
+    ]
 
 
 def read_unreceipted(connection: Connection) -> list[Receipt]:
     """The receipts that no letter brings to their submitters yet, in the order received."""
-    return [_receipt(row) for row in _rows(connection, statement("read/unreceipted"), {})]
+    return [_receipt(row) for row in named_rows(connection, statement("read/unreceipted"))]
 
 
 def _receipt(row: Mapping[str, Any]) -> Receipt:
@@ -249,13 +251,15 @@ def _receipt(row: Mapping[str, Any]) -> Receipt:
 
 def read_submitter(connection: Connection, *, submission: str) -> str | None:
     """The party that a submission is of; None when its rows are of several, or of none."""
-    rows = _rows(connection, statement("read/submitter"), {"submission": submission})
+    rows = named_rows(connection, statement("read/submitter"), {"submission": submission})
     return rows[0]["party"] if rows else None
 
 
 def read_open_rows(connection: Connection, *, submission: str, most: int) -> list[OpenRow]:
     """The first rows of a submission that are set aside and not corrected yet."""
-    rows = _rows(connection, statement("read/open_rows"), {"submission": submission, "most": most})
+    rows = named_rows(
+        connection, statement("read/open_rows"), {"submission": submission, "most": most}
+    )
     return [OpenRow(**row) for row in rows]
 
 
@@ -265,7 +269,8 @@ def read_set_aside(
     """Lines that may not be used, with rule, reason and original text."""
     parameters = {"submission": submission, "source": source}
     return [
-        SetAsideRow(**row) for row in _rows(connection, statement("read/set_aside"), parameters)
+        SetAsideRow(**row)
+        for row in named_rows(connection, statement("read/set_aside"), parameters)
     ]
 
 
@@ -274,7 +279,7 @@ def read_stored_judgement(
 ) -> StoredJudgement | None:
     """The last judgement stored, if any: of a day, or recorded before a time, when one is given."""
     limits = {"as_of": as_of, "recorded_before": recorded_before}
-    rows = _rows(connection, statement("judge/latest_judgement"), limits)
+    rows = named_rows(connection, statement("judge/latest_judgement"), limits)
     return StoredJudgement(**rows[0]) if rows else None
 
 
@@ -285,12 +290,4 @@ def look_back(connection: Connection, judgement: StoredJudgement) -> None:
 
 def read_table_sizes(connection: Connection) -> Mapping[str, int]:
     """How many rows the main tables hold, and the newest snapshot."""
-    return _rows(connection, statement("read/table_sizes"), {})[0]
-
-
-def _rows(
-    connection: Connection, query: str, parameters: Mapping[str, object]
-) -> Sequence[dict[str, Any]]:
-    cursor = run(connection, query, dict(parameters))
-    names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return named_rows(connection, statement("read/table_sizes"))[0]

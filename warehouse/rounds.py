@@ -13,7 +13,7 @@ import duckdb
 from commitments.model import Cadence, Timeliness
 from warehouse.judgement import Horizon
 from warehouse.rules import to_json
-from warehouse.statements import run, statement
+from warehouse.statements import named_rows, run, statement
 
 PUBLISHER = "publisher"
 
@@ -153,7 +153,7 @@ def read_party_rounds(
 ) -> list[PartyRound]:
     """Every party in every round, after `make_rounds`."""
     parameters = {"source": source, "period": period, "party": party}
-    rows = _rows(connection, "rounds/select_parties", parameters)
+    rows = named_rows(connection, statement("rounds/select_parties"), parameters)
     return [PartyRound(**_timed(row)) for row in rows]
 
 
@@ -161,7 +161,9 @@ def read_quorums(
     connection: Connection, *, source: str | None = None, period: str | None = None
 ) -> list[Quorum]:
     """How many have submitted, by round and period, after `make_rounds`."""
-    rows = _rows(connection, "rounds/count_quorums", {"source": source, "period": period})
+    rows = named_rows(
+        connection, statement("rounds/count_quorums"), {"source": source, "period": period}
+    )
     return [Quorum(**{**row, "missing": tuple(row["missing"])}) for row in rows]
 
 
@@ -169,7 +171,9 @@ def read_punctuality(
     connection: Connection, *, source: str | None = None, party: str | None = None
 ) -> list[Punctuality]:
     """How punctual each submitter is, by source, after `make_rounds`."""
-    rows = _rows(connection, "rounds/score_timeliness", {"source": source, "party": party})
+    rows = named_rows(
+        connection, statement("rounds/score_timeliness"), {"source": source, "party": party}
+    )
     return [Punctuality(**row) for row in rows]
 
 
@@ -185,17 +189,9 @@ def still_missing(
     of_source = [item for item in rounds if item.source == source]
     make_rounds(connection, of_source, horizon=Horizon(as_of=as_of))
     parameters = {"source": source, "parties": None if parties is None else sorted(parties)}
-    rows = _rows(connection, "rounds/select_missing", parameters)
+    rows = named_rows(connection, statement("rounds/select_missing"), parameters)
     return [StillMissing(**_timed(row)) for row in rows]
 
 
 def _timed(row: Mapping[str, Any]) -> dict[str, Any]:
     return {**row, "timeliness": Timeliness(row["timeliness"])}
-
-
-def _rows(
-    connection: Connection, name: str, parameters: Mapping[str, object]
-) -> list[dict[str, Any]]:
-    cursor = run(connection, statement(name), dict(parameters))
-    names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import duckdb
 
@@ -44,6 +45,17 @@ def run(
         return connection.execute(query, parameters)
     finally:
         del sys.modules["pandas"]
+
+
+def named_rows(
+    connection: duckdb.DuckDBPyConnection,
+    query: str,
+    parameters: Mapping[str, object] | None = None,
+) -> list[dict[str, Any]]:
+    """What a statement answers: each row by the names of its columns."""
+    cursor = run(connection, query, parameters)
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def literal(text: object) -> str:

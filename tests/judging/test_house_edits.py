@@ -15,8 +15,8 @@ from warehouse.connection import Warehouse
 pytestmark = pytest.mark.slow
 
 Change = tuple[str, str] | None
-SHARE, HALF, OURS, PACT, TREATY = (
-    *(f"register/commitments/{name}.yaml" for name in ("share", "half", "ours")),
+SHARE, HALF, OURS, COUNTED, PACT, TREATY = (
+    *(f"register/commitments/{name}.yaml" for name in ("share", "half", "ours", "counted")),
     *(f"register/arrangements/{name}.yaml" for name in ("pact", "treaty")),
 )
 EXEMPTED = "exemptions:\n  - { party: BEL, reason: It would rather not. }\nreporting"
@@ -34,14 +34,14 @@ EDITS: dict[str, tuple[dict[str, Change], list[str]]] = {
     "rules, a party bound, an exemption": (
         {
             SHARE: ("at_least: 2,", "at_least: 2.5,"),
-            OURS: ("obligors: home", "obligors: [FRA]"),
+            COUNTED: ("obligors: [BEL]", "obligors: [FRA]"),
             HALF: ("reporting", EXEMPTED),
         },
         [
+            f"{COUNTED}:obligors: {BOTH_YEARS} (BEL 2024: unmet, now no verdict); leave whom it "
+            f"bound as it was and {IN_TIME('counted')}",
             f"{HALF}:exemptions: {BOTH_YEARS} (BEL 2024: met, now waived); write a waiver, which "
             f"has an author and its days, or {IN_TIME('half')}",
-            f"{OURS}:obligors: {BOTH_YEARS} (NLD 2024: unmet, now no verdict); leave whom it bound "
-            f"as it was and {IN_TIME('ours')}",
             f"{SHARE}:rule: would change 3 verdicts given already, of 2023 to 2024 (NLD 2023: met, "
             f"now unmet); leave what was promised as it was and {IN_TIME('share')}",
         ],
@@ -54,8 +54,8 @@ EDITS: dict[str, tuple[dict[str, Change], list[str]]] = {
             TREATY: ("FRA, joined_on: 2000", "FRA, joined_on: 2025"),
         },
         [
-            f"{PACT}:members: {BOTH_YEARS} (NLD 2024: met, now no verdict) of half and more of 1 "
-            f"other promise; {AS_THEY_WERE}",
+            f"{PACT}:members: {BOTH_YEARS} (NLD 2024: met, now no verdict) of half and some of 1 "
+            f"more; {AS_THEY_WERE}",
             f"{TREATY}:members: {BOTH_YEARS} (BEL 2024: unmet, now met) of counted; {AS_THEY_WERE}",
             "commitments/ours.yaml:None: is gone, and would change 2 verdicts given already, of "
             "2023 to 2024 (NLD 2024: unmet, now no verdict); put it back",

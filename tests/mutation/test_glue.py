@@ -46,7 +46,7 @@ TELLING = {
     "warehouse.burdens": re.compile("x"),
     "warehouse.reading": re.compile(
         r"x_(_?read_(own_)?assessments|_assessment|_alternative|count_verdicts|read_editions_used"
-        r"|read_stored_judgement|look_back|_rows)\b"
+        r"|read_stored_judgement|look_back)\b"
     ),
 }
 # What asks the tables of the register, and what is stored and told, by themselves.
