@@ -47,7 +47,9 @@ members:
 """
 
 
-def _promise(name: str, *, arrangement: str, obligors: str, rule: str, more: str = "") -> str:
+def _promise(
+    name: str, *, arrangement: str, obligors: str, rule: str, more: str = "", until: str = "null"
+) -> str:
     return f"""\
 id: {name}
 arrangement: {arrangement}
@@ -56,7 +58,7 @@ text: Something is promised.
 {_CITED}obligors: {obligors}
 beneficiary: everybody
 effective_from: 2023-01-01
-effective_until: null
+effective_until: {until}
 cadence: year
 rule: {rule}
 {more}"""
@@ -123,6 +125,7 @@ FILES = {
         arrangement="pact",
         obligors="[BEL]",
         rule=_LEAST(40),
+        until="2024-12-31",
         more=_OF_ALL + _REPORTED,
     ),
     "register/commitments/half.yaml": _promise(

@@ -57,7 +57,7 @@ EDITS: dict[str, tuple[dict[str, Change], list[str]]] = {
             f"{PACT}:members: {BOTH_YEARS} (NLD 2024: met, now no verdict) of half and some of 1 "
             f"more; {AS_THEY_WERE}",
             f"{TREATY}:members: {BOTH_YEARS} (BEL 2024: unmet, now met) of counted; {AS_THEY_WERE}",
-            "commitments/ours.yaml:None: is gone, and would change 2 verdicts given already, of "
+            "commitments/ours.yaml:0: is gone, and would change 2 verdicts given already, of "
             "2023 to 2024 (NLD 2024: unmet, now no verdict); put it back",
             f"{SHARE}:waivers: would change 1 verdict given already, of 2024 (BEL 2024: waived, "
             "now unmet); put the exemption or waiver back, or, for later periods, "
@@ -92,9 +92,9 @@ def test_an_edit_of_the_past_is_told_at_its_line_with_what_to_do(
     ] == told
 
 
-def _key(lines: list[str], number: int) -> str | None:
-    """The key that stands on a line; none where the file as a whole is meant."""
-    return lines[number - 1].split(":")[0] if number else None
+def _key(lines: list[str], number: int) -> str:
+    """The key that stands on a line, or the number of a line of a file that is gone."""
+    return lines[number - 1].split(":")[0] if lines else str(number)
 
 
 def test_where_nothing_was_judged_there_is_no_past() -> None:

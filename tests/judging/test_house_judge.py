@@ -81,7 +81,7 @@ def test_a_day_is_judged_from_its_first_moment_and_kept_with_what_it_was_judged_
     with caplog.at_level(logging.INFO, logger="pipelines.judge"):
         told = judge_commitments(settings, as_of=DAY, now=MIDNIGHT)
     assert told == Judgement(
-        as_of=DAY, obligations=24, judged=24, assessments_written=24, changes=0
+        as_of=DAY, obligations=23, judged=23, assessments_written=23, changes=0
     )
     with opened_warehouse(settings) as warehouse:
         stored = read_stored_judgement(warehouse.connection)
@@ -95,6 +95,6 @@ def test_a_day_is_judged_from_its_first_moment_and_kept_with_what_it_was_judged_
     with caplog.at_level(logging.INFO, logger="pipelines.judge"):
         judge_commitments(settings, as_of=DAY, now=MIDNIGHT + HOUR)
     assert [item.getMessage() for item in caplog.records if item.name == "pipelines.judge"] == [
-        "judged 24 of 24 obligations as of 2025-06-11: 24 assessments written, 0 verdicts changed",
-        "judged 0 of 24 obligations as of 2025-06-11: 0 assessments written, 0 verdicts changed",
+        "judged 23 of 23 obligations as of 2025-06-11: 23 assessments written, 0 verdicts changed",
+        "judged 0 of 23 obligations as of 2025-06-11: 0 assessments written, 0 verdicts changed",
     ]

@@ -31,6 +31,11 @@ def test_what_is_still_to_go_is_told_of_the_parties_and_the_day_asked_for() -> N
         assert {item.commitment for item in found} == {"share"}
 
 
+def test_nothing_is_asked_of_a_promise_that_has_ended_by_the_day() -> None:
+    (found,) = outlooks(judged(), Question(filters=Filters(commitment="counted")))
+    assert (found.party, found.period, found.to_go) == ("BEL", "2024", None)
+
+
 @pytest.mark.parametrize(
     ("question", "told"),
     [
