@@ -8,6 +8,7 @@ from datetime import timedelta
 from commitments.errors import Mistake
 from commitments.model import Register
 from commitments.yaml_files import mistake_at
+from pipelines.round_edits import round_edit_mistakes
 from pipelines.settings import Settings
 from warehouse.connection import Warehouse
 from warehouse.edits import Edit, Edited, find_edits
@@ -15,7 +16,7 @@ from warehouse.reading import read_stored_judgement
 
 
 def edit_mistakes(settings: Settings, warehouse: Warehouse, register: Register) -> list[Mistake]:
-    """Every commitment whose edit would change a verdict given for a period that has ended."""
+    """Every promise and round whose edit would change what was said of a period that has ended."""
     stored = read_stored_judgement(warehouse.connection)
     if stored is None:
         return []
@@ -27,6 +28,7 @@ def edit_mistakes(settings: Settings, warehouse: Warehouse, register: Register) 
     return [
         *_members_mistakes(settings, of_members),
         *(_mistake(settings, edit) for edit in found if edit not in of_members),
+        *round_edit_mistakes(settings, warehouse, register, stored),
     ]
 
 
@@ -73,6 +75,7 @@ _ADVICE = {
     Edited.BOUND: ("obligors", "leave whom it bound as it was and"),
     Edited.EXEMPTED: ("exemptions", "write a waiver, which has an author and its days, or"),
     Edited.TAKEN_BACK: ("waivers", "put the exemption or waiver back, or, for later periods,"),
+    Edited.REPORTING: ("reporting", "leave when evidence was due as it was and"),
 }
 
 
@@ -80,11 +83,13 @@ def _told(edit: Edit) -> str:
     periods = edit.first_period
     if edit.last_period != edit.first_period:
         periods = f"{edit.first_period} to {edit.last_period}"
-    now = edit.to_verdict.value if edit.to_verdict else "no verdict"
+    plural = "s" if edit.obligations > 1 else ""
+    given = f"{edit.obligations} verdict{plural} given"
+    if edit.edited is Edited.REPORTING:
+        given = f"the timeliness of {edit.obligations} obligation{plural} told"
     return (
-        f"would change {edit.verdicts} verdict{'s' if edit.verdicts > 1 else ''} given already, "
-        f"of {periods} "
-        f"({edit.party} {edit.period}: {edit.from_verdict.value}, now {now})"
+        f"would change {given} already, of {periods} "
+        f"({edit.party} {edit.period}: {edit.was}, now {edit.is_now or 'no verdict'})"
     )
 
 

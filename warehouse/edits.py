@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import duckdb
 
-from commitments.model import Register, Verdict
+from commitments.model import Register, Timeliness, Verdict
 from warehouse.judgement import STANDING, Horizon, find_differences, judge
 from warehouse.reading import StoredJudgement
 from warehouse.statements import named_rows, statement
@@ -18,7 +18,8 @@ from warehouse.statements import named_rows, statement
 class Edited(StrEnum):
     """What an edit touches.
 
-    The rule, obligors, whose figures are added up, a new exemption, or one or a waiver taken back.
+    The rule, obligors, whose figures are added up, a new exemption, one or a waiver taken back, or
+    when evidence is due.
     """
 
     RULE = "rule"
@@ -26,25 +27,27 @@ class Edited(StrEnum):
     COUNTED = "counted"
     EXEMPTED = "exempted"
     TAKEN_BACK = "taken_back"
+    REPORTING = "reporting"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Edit:
-    """What the register at hand would make of verdicts of one commitment, with one as an example.
+    """What the register at hand would make of obligations of one commitment, with an example.
 
-    `to_verdict` is None where the obligation would be gone.
+    `was` and `is_now` are its verdict or, where `edited` is when evidence is due, its timeliness;
+    `is_now` is None where the obligation would be gone.
     """
 
     commitment: str
     edited: Edited
-    verdicts: int
+    obligations: int
     first_period: str
     last_period: str
     last_day: date
     party: str
     period: str
-    from_verdict: Verdict
-    to_verdict: Verdict | None
+    was: Verdict | Timeliness
+    is_now: Verdict | Timeliness | None
 
 
 def find_edits(
@@ -66,16 +69,14 @@ def find_edits(
         as_of=stored.as_of,
         has_one_ledger=True,
     )
+    run(connection, statement("judge/find_redated"), {"register_version": stored.register_version})
     day = {"last_as_of": stored.as_of}
     return [_edit(row) for row in named_rows(connection, statement("judge/find_edits"), day)]
 
 
 def _edit(row: dict[str, object]) -> Edit:
-    to_verdict = None if row["to_verdict"] == "none" else Verdict(str(row["to_verdict"]))
-    told = {
-        **row,
-        "edited": Edited(str(row["edited"])),
-        "from_verdict": Verdict(str(row["from_verdict"])),
-        "to_verdict": to_verdict,
-    }
+    edited = Edited(str(row["edited"]))
+    said = Timeliness if edited is Edited.REPORTING else Verdict
+    is_now = None if row["is_now"] == "none" else said(str(row["is_now"]))
+    told = {**row, "edited": edited, "was": said(str(row["was"])), "is_now": is_now}
     return Edit(**told)  # type: ignore[arg-type]

@@ -120,6 +120,24 @@ class StillMissing:
     timeliness: Timeliness
 
 
+@dataclass(frozen=True, kw_only=True)
+class RoundEdit:
+    """What another declaration of a round would change of what was told, with an example.
+
+    The example is of `party` and `last_period`: `was` and `is_now`, such as `late by 5 days`.
+    """
+
+    source: str
+    round: str
+    submissions: int
+    first_period: str
+    last_period: str
+    last_day: date
+    party: str
+    was: str
+    is_now: str
+
+
 def make_rounds(connection: Connection, rounds: Sequence[Round], *, horizon: Horizon) -> None:
     """Work out who was expected and who has submitted, for the questions below."""
     known = {"known_on": horizon.known_on, "recorded_before": horizon.recorded_before}
@@ -191,6 +209,17 @@ def still_missing(
     parameters = {"source": source, "parties": None if parties is None else sorted(parties)}
     rows = named_rows(connection, statement("rounds/select_missing"), parameters)
     return [StillMissing(**_timed(row)) for row in rows]
+
+
+def find_round_edits(
+    connection: Connection, before: Sequence[Round], after: Sequence[Round], *, horizon: Horizon
+) -> list[RoundEdit]:
+    """What was told of rounds as of a day, and would be told otherwise by other declarations."""
+    make_rounds(connection, before, horizon=horizon)
+    run(connection, statement("rounds/keep_before"))
+    make_rounds(connection, after, horizon=horizon)
+    rows = _rows(connection, "rounds/find_edits", {"as_of": horizon.as_of})
+    return [RoundEdit(**row) for row in rows]
 
 
 def _timed(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -133,7 +133,7 @@ def test_a_commitment_that_was_judged_cannot_be_taken_away(house: Settings, now:
         ("exemptions:\n", f"waivers:\n{WAIVER}exemptions:\n"),
         ("due_days: 365", "due_days: 400"),
     ],
-    ids=["words", "a margin that no ended period knows", "a waiver", "when it is due"],
+    ids=["words", "a margin that no ended period knows", "a waiver", "a day that has not come"],
 )
 def test_what_changes_no_past_verdict_by_its_rule_may_be_edited(
     house: Settings, now: datetime, old: str, new: str
@@ -238,3 +238,34 @@ def test_new_evidence_beside_an_edit_is_no_edit_of_the_past(
     assert find_mistakes(house) == []
     judge_commitments(house, as_of=AS_OF, now=now + DAY)
     assert _verdicts(house)[COMMITMENT, "2024"] is Verdict.UNMET
+
+
+def test_when_evidence_was_due_stays_so_for_the_past(house: Settings) -> None:
+    path = _edit(house, ("due_days: 365", "due_days: 10"))
+    (mistake,) = find_mistakes(house)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert lines[mistake.line - 1] == "reporting:"
+    assert mistake.message == (
+        "would change the timeliness of 30 obligations told already, of 2025 "
+        "(USA 2025: due, now overdue); leave when evidence was due as it was and end it with "
+        f"effective_until: 2025-12-31; add {COMMITMENT}-2026.yaml with what is promised from "
+        "effective_from: 2026-01-01"
+    )
+
+
+def test_when_a_submission_was_due_stays_so_for_the_past(house: Settings, tmp_path: Path) -> None:
+    sources = tmp_path / "sources"
+    shutil.copytree(house.sources_folder, sources)
+    path = sources / "nato-defence-expenditure.yaml"
+    text = path.read_text(encoding="utf-8")
+    edited = house.model_copy(update={"sources_folder": sources})
+    path.write_text(text.replace("name: Defence expenditure as", "name: Spending as"))
+    assert find_mistakes(edited) == []
+    path.write_text(text.replace("due_days: 0", "due_days: 10"))
+    (mistake,) = find_mistakes(edited)
+    assert text.splitlines()[mistake.line - 1].strip() == "- id: defence-share"
+    assert mistake.message.startswith("round defence-share: would change the timeliness of ")
+    assert mistake.message.endswith(
+        "; leave it as it was and end it with effective_until: 2025-12-31; add a round with an id "
+        "of its own for what is expected from effective_from: 2026-01-01"
+    )

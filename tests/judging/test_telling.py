@@ -389,20 +389,20 @@ def test_an_edit_is_found_by_what_was_known_then(lake_judged: Warehouse) -> None
     edit = Edit(
         commitment="promise",
         edited=Edited.RULE,
-        verdicts=1,
+        obligations=1,
         first_period="2024",
         last_period="2024",
         last_day=date(2024, 12, 31),
         party="NLD",
         period="2024",
-        from_verdict=UNMET,
-        to_verdict=UNMET,
+        was=UNMET,
+        is_now=UNMET,
     )
-    back = {"edited": Edited.TAKEN_BACK, "party": "BEL", "from_verdict": WAIVED}
+    back = {"edited": Edited.TAKEN_BACK, "party": "BEL", "was": WAIVED}
     assert (stricter, taken_back) == (edit, replace(edit, **back))
     gone = replace(SECOND, version="none", commitments=SECOND.commitments[1:])
     (taken_out,) = find_edits(connection, gone, **given)
-    assert taken_out == replace(edit, to_verdict=None)
+    assert taken_out == replace(edit, is_now=None)
     ours = replace(SECOND.commitments[0], obligors="home")
     theirs = replace(SECOND, version="own", commitments=(ours, *SECOND.commitments[1:]))
     of_nld = find_edits(connection, theirs, home_party="NLD", stored=stored)

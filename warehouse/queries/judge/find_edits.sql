@@ -1,9 +1,11 @@
 -- Verdicts given for periods that have ended which the register at hand would give otherwise.
 -- Grain: one row per commitment and what was edited of it. Parameters: last_as_of (the day of the
--- stored judgement). Reads: differences, judged, obligations, bound, books, circles.
+-- stored judgement). Reads: differences, judged, obligations, bound, books, circles, redated.
 -- New evidence may turn a verdict, a waiver granted since, and a leaving written down since: these
--- have a day of their own. A rule may not, nor whom it binds or counts, nor an exemption, which has no
--- day.
+-- have a day of their own. A rule may not, nor the figures it is told with (one that was not known may
+-- become known), nor whom it binds or counts, nor an exemption, which has no
+-- day. Nor may other days by which evidence is due change whether it was in time; that concerns
+-- silence, too.
 WITH moved AS (
     SELECT
         old.commitment,
@@ -12,7 +14,14 @@ WITH moved AS (
         old.period_end,
         old.verdict AS from_verdict,
         new.verdict AS to_verdict,
-        old.target IS DISTINCT FROM new.target OR old.required IS DISTINCT FROM new.required AS asks_else,
+        old.timeliness AS from_timeliness,
+        new.timeliness AS to_timeliness,
+        old.target IS DISTINCT FROM new.target OR old.required IS DISTINCT FROM new.required
+            OR old.due_on <> new.due_on AS asks_else,
+        old.unit <> new.unit
+            OR (old.value IS NOT NULL AND old.value IS DISTINCT FROM new.value)
+            OR old.days_late IS DISTINCT FROM new.days_late
+            OR (old.gap_usd IS NOT NULL AND old.gap_usd IS DISTINCT FROM new.gap_usd) AS tells_else,
         old.evidence AS from_evidence,
         new.evidence AS to_evidence,
         differences.cause
@@ -22,7 +31,7 @@ WITH moved AS (
         AND old.period = differences.period
     LEFT JOIN judged AS new
         ON old.commitment = new.commitment AND old.party = new.party AND old.period = new.period
-    WHERE old.period_end < CAST($last_as_of AS DATE) AND old.verdict NOT IN ('pending', 'no_data')
+    WHERE old.period_end < CAST($last_as_of AS DATE)
 ),
 
 counted AS (
@@ -64,8 +73,9 @@ given AS (
         moved.* EXCLUDE (to_verdict),
         coalesce(moved.to_verdict, 'none') AS to_verdict,
         CASE
+            WHEN from_verdict IN ('pending', 'no_data') THEN NULL
             WHEN cause = 'rule changed' AND from_verdict <> 'waived'
-                AND (from_verdict IS DISTINCT FROM moved.to_verdict OR asks_else)
+                AND (from_verdict IS DISTINCT FROM moved.to_verdict OR asks_else OR tells_else)
             THEN 'rule'
             WHEN cause = 'membership changed' AND moved.to_verdict IS NULL AND leavings.party IS NULL
             THEN 'bound'
@@ -74,27 +84,43 @@ given AS (
             THEN 'counted'
             WHEN cause = 'waiver' AND from_verdict = 'waived' THEN 'taken_back'
             WHEN cause = 'waiver' AND obligations.is_exempt THEN 'exempted'
-        END AS edited
+        END AS edited_verdict,
+        CASE WHEN redated.commitment IS NOT NULL AND from_timeliness <> to_timeliness THEN 'reporting' END
+            AS edited_timeliness
     FROM moved
+    LEFT JOIN redated USING (commitment)
     LEFT JOIN obligations USING (commitment, party, period)
     LEFT JOIN (SELECT commitment, party, min(left_on) AS left_on FROM bound GROUP BY ALL) AS leavings
         ON moved.commitment = leavings.commitment AND moved.party = leavings.party
         AND leavings.left_on <= moved.period_end
     LEFT JOIN left_out USING (commitment, party, period)
+),
+
+told AS (
+    SELECT
+        commitment, party, period, period_end, edited_verdict AS edited,
+        from_verdict AS was, to_verdict AS is_now
+    FROM given
+    WHERE edited_verdict IS NOT NULL
+    UNION ALL
+    SELECT
+        commitment, party, period, period_end, edited_timeliness AS edited,
+        from_timeliness AS was, to_timeliness AS is_now
+    FROM given
+    WHERE edited_timeliness IS NOT NULL
 )
 
 SELECT
     commitment,
     edited,
-    count(*) AS verdicts,
+    count(*) AS obligations,
     arg_min(period, period_end) AS first_period,
     arg_max(period, period_end) AS last_period,
     max(period_end) AS last_day,
-    arg_max(party, (from_verdict <> to_verdict, period_end, party)) AS party,
-    arg_max(period, (from_verdict <> to_verdict, period_end, party)) AS period,
-    arg_max(from_verdict, (from_verdict <> to_verdict, period_end, party)) AS from_verdict,
-    arg_max(to_verdict, (from_verdict <> to_verdict, period_end, party)) AS to_verdict
-FROM given
-WHERE edited IS NOT NULL
+    arg_max(party, (was <> is_now, period_end, party)) AS party,
+    arg_max(period, (was <> is_now, period_end, party)) AS period,
+    arg_max(was, (was <> is_now, period_end, party)) AS was,
+    arg_max(is_now, (was <> is_now, period_end, party)) AS is_now
+FROM told
 GROUP BY commitment, edited
 ORDER BY commitment, edited
