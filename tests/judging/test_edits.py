@@ -246,7 +246,7 @@ def test_when_evidence_was_due_stays_so_for_the_past(house: Settings) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     assert lines[mistake.line - 1] == "reporting:"
     assert mistake.message == (
-        "would change the timeliness of 30 obligations told already, of 2025 "
+        "would change the timeliness of 60 obligations told already, of 2024 to 2025 "
         "(USA 2025: due, now overdue); leave when evidence was due as it was and end it with "
         f"effective_until: 2025-12-31; add {COMMITMENT}-2026.yaml with what is promised from "
         "effective_from: 2026-01-01"
