@@ -20,6 +20,7 @@ from commitments.fields import (
     Text,
     known_party,
 )
+from commitments.fiscal_years import MonthDay
 from commitments.measure_files import FairShareFile, MeasureFile, ShareOfTotalFile
 from commitments.rule_files import (
     CompositeFile,
@@ -106,6 +107,7 @@ class CommitmentFile(ReviewedModel):
     effective_from: date
     effective_until: date | None = None
     cadence: model.Cadence
+    fiscal_year_begins: MonthDay | None = None
     measure: MeasureFile | None = None
     rule: RuleFile
     reporting: ReportingFile | None = None
@@ -216,6 +218,21 @@ class CommitmentFile(ReviewedModel):
         return tuple(label for label in labels if not (is_fiscal and re.fullmatch(r"\d{4}", label)))
 
     @model_validator(mode="after")
+    def _shares_a_fiscal_year(self) -> CommitmentFile:
+        begins = self.fiscal_year_begins
+        if begins and self.cadence is not model.Cadence.FISCAL_YEAR:
+            raise KeyedError(
+                "fiscal_year_begins is of fiscal years; set cadence: fiscal_year",
+                "fiscal_year_begins",
+            )
+        if begins == "01-01":
+            raise KeyedError(
+                "fiscal_year_begins 01-01 is the calendar year; set cadence: year",
+                "fiscal_year_begins",
+            )
+        return self
+
+    @model_validator(mode="after")
     def _compares_periods_that_are_alike(self) -> CommitmentFile:
         measure = self.measure
         if measure is None or self.cadence is not model.Cadence.FISCAL_YEAR:
@@ -234,7 +251,7 @@ class CommitmentFile(ReviewedModel):
         """The commitment as the rest of the house knows it."""
         plain = self.model_dump(
             include={"id", "arrangement", "title", "text", "beneficiary", "cadence", "obligors"}
-            | {"effective_from", "effective_until"}
+            | {"effective_from", "effective_until", "fiscal_year_begins"}
         )
         return model.Commitment(
             **plain,

@@ -41,7 +41,7 @@ def _part_mistake(
 
 def _difference(item: CommitmentFile, part: CommitmentFile) -> str:
     """What a part must share with the whole, so that each obligation of it has all its parts."""
-    for key in ("arrangement", "obligors", "cadence"):
+    for key in ("arrangement", "obligors", "cadence", "fiscal_year_begins"):
         whole, own = getattr(item, key), getattr(part, key)
         if own != whole:
             return f"{key} of part {part.id} is {own}, and {whole} here; they must be the same"

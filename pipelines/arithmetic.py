@@ -47,7 +47,7 @@ def arithmetic_lines(
 
     `parts` are the verdicts of what a composite is made of, in words.
     """
-    yield from _fiscal_year(assessment)
+    yield from _fiscal_year(commitment, assessment)
     yield from formula_lines(commitment.measure, assessment, cells)
     match commitment.rule:
         case Respond() as rule:
@@ -69,12 +69,13 @@ def arithmetic_lines(
     yield from _alternatives(assessment)
 
 
-def _fiscal_year(assessment: Assessment) -> Iterator[str]:
+def _fiscal_year(commitment: Commitment, assessment: Assessment) -> Iterator[str]:
     """From when to when a fiscal year lasts, and that no calendar year stands for it."""
     if not assessment.period.startswith("FY"):
         return
     first, last = assessment.period_start, assessment.period_end
-    yield f"{assessment.period} is the fiscal year of {assessment.party}: {first} to {last}"
+    whose = "this promise" if commitment.fiscal_year_begins else assessment.party
+    yield f"{assessment.period} is the fiscal year of {whose}: {first} to {last}"
     if assessment.value is None:
         years = f"{first.year} or {last.year}"
         yield f"a figure of a calendar year, {years}, is of another period and does not count"

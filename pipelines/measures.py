@@ -167,21 +167,33 @@ def _fiscal_mistakes(
     bound = commitment.obligors
     if bound == "members":
         bound = tuple(m.party for m in register.arrangement(commitment.arrangement).members)
+    parties = [] if isinstance(bound, str) else sorted(set(bound))
     texts = [
         text
         for form in source.forms
         for texts in (form.texts, *(value.texts for value in form.values))
         if (text := texts.get("period"))
     ]
-    for day in sorted({text.fiscal_year_starts or "party" for text in texts} - {"party"}):
-        parties = [] if isinstance(bound, str) else sorted(set(bound))
-        others = [party for party in parties if register.fiscal_years.of(party) != day]
+    own, shared = register.fiscal_years.of, commitment.fiscal_year_begins
+    for day in sorted({text.fiscal_year_starts or "" for text in texts} - {""}):
+        told = {party: own(party) if day == "party" else day for party in parties}
+        others = [party for party in parties if told[party] != (shared or own(party))]
         if others:
-            yield (
-                ("measure", "source"),
-                f"{source.id} tells fiscal years that begin on {day}; others begin those of "
-                f"{', '.join(others[:8])}{' …' if len(others) > 8 else ''}",
-            )
+            named = f"{', '.join(others[:8])}{' …' if len(others) > 8 else ''}"
+            yield ("measure", "source"), _told_otherwise(source.id, day, shared, named)
+
+
+def _told_otherwise(source: str, day: str, shared: str | None, parties: str) -> str:
+    """Why the fiscal years of a source, each party's or from a day on, are not those judged."""
+    of_source = (
+        "each party's own fiscal years" if day == "party" else f"fiscal years that begin on {day}"
+    )
+    if shared:
+        return f"{source} tells {of_source}, not from {shared} on, for {parties}"
+    return (
+        f"{source} tells {of_source}; others begin those of {parties}; where the promise is of the "
+        f"publisher's, write fiscal_year_begins: '{day}'"
+    )
 
 
 def _basis_mistakes(commitment: Commitment, source: Source) -> Iterator[tuple[_Key, str]]:

@@ -39,7 +39,7 @@ def outlook_sentences(item: Outlook, commitment: Commitment) -> tuple[str, ...]:
         sentence
         for sentence in (
             _in_a_row(item, word),
-            _shortfall(item, word),
+            _shortfall(item, commitment, word),
             _what_it_takes(item, commitment, word),
             *_pace(item, commitment, word),
         )
@@ -56,7 +56,7 @@ def _in_a_row(item: Outlook, word: str) -> str:
     return f"{label} since {item.unmet_since}, in {item.in_a_row:,d} judged {word}s in a row"
 
 
-def _shortfall(item: Outlook, word: str) -> str:
+def _shortfall(item: Outlook, commitment: Commitment, word: str) -> str:
     if not item.periods_short:
         return ""
     over = f"{counted(item.periods_short, word)} short of {item.periods_judged:,d} judged"
@@ -67,7 +67,10 @@ def _shortfall(item: Outlook, word: str) -> str:
             f"published, and nothing is known of a {word} without figures or before "
             f"{item.judged_since}"
         )
-    if amount := shortfall_words(item):
+    amount = shortfall_words(item)
+    if amount and isinstance(commitment.rule, Deliver) and commitment.rule.is_cumulative:
+        return f"short so far: {amount}, arrears of earlier {word}s included" if item.gap else ""
+    if amount:
         return f"short so far: {amount}, the gaps of {over} added up"
     if is_amount(item.unit):
         return f"short so far: not known; of {over} not every gap is published"

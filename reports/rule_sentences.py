@@ -74,9 +74,16 @@ def rule_sentence(commitment: Commitment) -> str:
         sentence = _composite_sentence(commitment, commitment.rule)
     else:
         sentence = _measured_sentence(commitment, commitment.rule)
-    is_fiscal = commitment.cadence is Cadence.FISCAL_YEAR
-    fiscal = " A fiscal year is each party's own." if is_fiscal else ""
-    return f"{sentence}{_measure_sentences(commitment.measure)}{fiscal}"
+    return f"{sentence}{_measure_sentences(commitment.measure)}{_fiscal_sentence(commitment)}"
+
+
+def _fiscal_sentence(commitment: Commitment) -> str:
+    if commitment.cadence is not Cadence.FISCAL_YEAR:
+        return ""
+    if commitment.fiscal_year_begins is None:
+        return " A fiscal year is each party's own."
+    month, day = map(int, commitment.fiscal_year_begins.split("-"))
+    return f" A fiscal year begins on {day} {month_name[month]}, for whomever it is judged."
 
 
 def _measured_sentence(commitment: Commitment, rule: Measured) -> str:

@@ -12,7 +12,7 @@ import duckdb
 from commitments.model import Register, Timeliness, Verdict
 from warehouse.judgement import STANDING, Horizon, find_differences, judge
 from warehouse.reading import StoredJudgement
-from warehouse.statements import named_rows, statement
+from warehouse.statements import named_rows, run, statement
 
 
 class Edited(StrEnum):

@@ -21,6 +21,7 @@ PERIOD_MACROS = (
     "create_period_start",
     "create_period_start_of",
     "create_period_end_of",
+    "create_calendar_of",
 )
 MACROS = (
     "create_macros",

@@ -218,7 +218,8 @@ def find_round_edits(
     make_rounds(connection, before, horizon=horizon)
     run(connection, statement("rounds/keep_before"))
     make_rounds(connection, after, horizon=horizon)
-    rows = _rows(connection, "rounds/find_edits", {"as_of": horizon.as_of})
+    day = {"as_of": horizon.as_of}
+    rows = named_rows(connection, statement("rounds/find_edits"), day)
     return [RoundEdit(**row) for row in rows]
 
 

@@ -221,7 +221,8 @@ def _rule_hash(item: Commitment, register: Register) -> str:
         for said in ("in_kind", "support"):
             part.pop(said, None)
     if item.cadence is Cadence.FISCAL_YEAR:
-        promised.append(asdict(register.fiscal_years))
+        shared = item.fiscal_year_begins
+        promised.append({"begins": shared} if shared else asdict(register.fiscal_years))
     dates = [item.effective_from, item.effective_until]
     counted: list[object] = [asdict(member) for member in counted_members(item, register)]
     counted += [one for part in of_parts for one in part[2:]]
@@ -245,15 +246,21 @@ def _bound(item: Commitment, register: Register, *, home_party: str) -> list[Row
 
 
 def _own_year(item: Commitment, register: Register, row: Row) -> Row:
-    """The day on which the party's fiscal year begins, where the promise is judged by them."""
+    """The day on which the fiscal year begins by which the promise is judged for the party."""
     if item.cadence is not Cadence.FISCAL_YEAR:
         return {}
-    return {"year_begins": register.fiscal_years.of(str(row["party"]))}
+    own = register.fiscal_years.of(str(row["party"]))
+    return {"year_begins": item.fiscal_year_begins or own}
 
 
 def _fiscal_years(register: Register) -> list[Row]:
-    """The day on which the fiscal year of each party begins; without a party, of all others."""
+    """The day on which the fiscal year of each party begins; without a party, of all others.
+
+    Under each day that day, for promises that name it.
+    """
     known = [("", register.fiscal_years.default), *register.fiscal_years.begins_on]
+    days = {day for _, day in known} | {item.fiscal_year_begins for item in register.commitments}
+    known += [(day, day) for day in sorted(day for day in days if day)]
     return [{"party": party, "begins_on": day} for party, day in known]
 
 

@@ -57,7 +57,8 @@ class Reply:
 class Commitment:
     """One promise. `obligors` is `members`, `home` or a tuple of parties.
 
-    A composite has no `reporting`: the evidence is that of its parts.
+    A composite has no `reporting`: the evidence is that of its parts. `fiscal_year_begins` is the
+    day, as `07-01`, of a fiscal year that all share, such as a publisher's; else each has its own.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Commitment:
     waivers: tuple[Waiver, ...] = ()
     replies: tuple[Reply, ...] = ()
     is_illustrative: bool = False
+    fiscal_year_begins: str | None = None
 
     @property
     def parts(self) -> tuple[str, ...]:

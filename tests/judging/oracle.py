@@ -526,7 +526,7 @@ def obligations(
     """Whom a commitment binds for which periods, in the order of the periods."""
     once_on = _last_milestone(commitment, register)
     for member in bound_parties(register, commitment, home_party=home_party):
-        begins_on = register.fiscal_years.of(member.party)
+        begins_on = commitment.fiscal_year_begins or register.fiscal_years.of(member.party)
         for period in periods(commitment, begins_on, as_of=as_of, once_on=once_on):
             day = min(once_on or period.end, as_of)
             if member.joined_on <= day and (member.left_on is None or day < member.left_on):

@@ -70,3 +70,13 @@ def test_amounts_that_are_judged_in_other_money_are_not_added_up_as_sent() -> No
     for item, is_told in ((promise, True), (priced, False)):
         lines = arithmetic_lines(item, YEAR, (OWED, paid), parts=(), as_of=date(2025, 6, 30))
         assert any(line.startswith("due by") for line in lines) is is_told
+
+
+def test_in_a_fiscal_year_instalments_follow_each_other_by_its_days() -> None:
+    fiscal = replace(YEAR, period="FY2023/24", period_start=date(2023, 7, 1))
+    owed = replace(OWED, period="FY2023/24")
+    paid = _paid(600, date(2023, 9, 30))
+    assert list(instalment_lines(RULE, fiscal, (owed, paid), as_of=date(2025, 6, 30))) == [
+        "due by 2023-09-30: 600, delivered by then: 600, in full",
+        "due by 2024-03-31: 1,000, delivered by then: 600, 400 short",
+    ]

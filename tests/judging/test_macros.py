@@ -16,7 +16,7 @@ ANSWERS: Mapping[str, Mapping[str, str | None]] = yaml.safe_load(
     Path(__file__).with_name("macros.yaml").read_text(encoding="utf-8")
 )
 FIGURE = "CREATE TYPE figure AS DECIMAL(38, 18)"
-YEARS = "SET VARIABLE fiscal_years = MAP {'': '07-01', 'BEL': '04-01'}"
+YEARS = "SET VARIABLE fiscal_years = MAP {'': '07-01', 'BEL': '04-01', '10-01': '10-01'}"
 
 
 def macros() -> duckdb.DuckDBPyConnection:

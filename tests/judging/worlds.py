@@ -116,9 +116,10 @@ def worlds(
     """
     as_of = as_of or draw(days((date(2024, 12, 31), date(2025, 1, 31), date(2025, 3, 31))))
     chosen = kinds or draw(st.lists(st.sampled_from([*KINDS.values()]), min_size=1, max_size=3))
+    given: dict[str, Any] = {"as_of": as_of, "cadence": cadence}
+    given["shared_year"] = draw(st.sampled_from([None, None, "07-01"]))
     promises = [
-        draw(commitments(kind, name=f"c{number}", as_of=as_of, cadence=cadence))
-        for number, kind in enumerate(chosen)
+        draw(commitments(kind, name=f"c{number}", **given)) for number, kind in enumerate(chosen)
     ]
     members = draw(memberships(as_of))
     ledger = draw(ledgers(promises, as_of=as_of, editions=editions))
@@ -191,7 +192,13 @@ def memberships(draw: st.DrawFn, as_of: date) -> list[Member]:
 
 @st.composite
 def commitments(
-    draw: st.DrawFn, kind: type[Rule], *, name: str, as_of: date, cadence: Cadence | None = None
+    draw: st.DrawFn,
+    kind: type[Rule],
+    *,
+    name: str,
+    as_of: date,
+    cadence: Cadence | None = None,
+    shared_year: str | None = None,
 ) -> Commitment:
     possible = {
         Reach: [Cadence.YEAR, Cadence.FISCAL_YEAR],
@@ -206,6 +213,7 @@ def commitments(
         id=name,
         obligors=draw(st.sampled_from(["members", "members", "members", "home", ("BEL", "NLD")])),
         cadence=cadence,
+        fiscal_year_begins=shared_year if cadence is Cadence.FISCAL_YEAR else None,
         effective_from=effective_from,
         effective_until=max(until, effective_from) if until else None,
         measure=_comparable(draw(measures(rule)), cadence),
@@ -496,7 +504,7 @@ def _labels(promises: Sequence[Commitment], as_of: date) -> dict[str, list[str]]
     for promise in promises:
         once_on = promise.rule.by if isinstance(promise.rule, Milestone) else None
         found: list[str] = []
-        for begins_on in _CALENDARS if promise.cadence is Cadence.FISCAL_YEAR else ("01-01",):
+        for begins_on in _calendars(promise):
             owed = periods(promise, begins_on, as_of=as_of, once_on=once_on)
             found += [period.label for period in owed][-3:]
             if isinstance(promise.rule, Reach):
@@ -507,6 +515,12 @@ def _labels(promises: Sequence[Commitment], as_of: date) -> dict[str, list[str]]
         for source in _sources_of(promise):
             labels[source] |= set(found)
     return {source: sorted(found) for source, found in labels.items()}
+
+
+def _calendars(promise: Commitment) -> Sequence[str]:
+    if promise.cadence is not Cadence.FISCAL_YEAR:
+        return ("01-01",)
+    return (promise.fiscal_year_begins,) if promise.fiscal_year_begins else _CALENDARS
 
 
 def _sources_of(promise: Commitment) -> set[str]:

@@ -67,6 +67,29 @@ def test_a_promise_by_fiscal_years_names_its_periods_by_them(
     assert (found == []) if message is None else (message in found[0])
 
 
+@pytest.mark.parametrize(
+    ("cadence", "message"),
+    [
+        ("cadence: fiscal_year\nfiscal_year_begins: '07-01'", None),
+        (
+            "cadence: fiscal_year\nfiscal_year_begins: '01-01'",
+            "is the calendar year; set cadence: y",
+        ),
+        ("cadence: year\nfiscal_year_begins: '07-01'", "is of fiscal years; set cadence: fiscal_y"),
+        (
+            "cadence: fiscal_year\nfiscal_year_begins: July",
+            "write the month and day every year has",
+        ),
+    ],
+)
+def test_a_promise_may_name_one_fiscal_year_for_all(
+    register: conftest.Register, cadence: str, message: str | None
+) -> None:
+    register.change(SHARE, "cadence: year", cadence)
+    found = register.mistakes()
+    assert (found == []) if message is None else (message in found[0])
+
+
 def test_no_total_is_made_of_fiscal_years(register: conftest.Register) -> None:
     register.change(SHARE, "cadence: year", "cadence: fiscal_year")
     formula = "formula: { kind: share_of_total, among: nato }"
@@ -83,15 +106,33 @@ def mistakes(folder: Path, promise: Register, sources: dict[str, Source]) -> lis
 
 
 @pytest.mark.parametrize(
-    ("starts", "obligors", "message"),
+    ("starts", "obligors", "shared", "message"),
     [
-        ("party", ("JPN", "USA"), None),
-        ("10-01", ("USA",), None),
-        ("10-01", ("JPN", "USA"), f"{NATO} tells fiscal years that begin on 10-01; others begin"),
+        ("party", ("JPN", "USA"), None, None),
+        ("10-01", ("USA",), None, None),
+        (
+            "10-01",
+            ("JPN", "USA"),
+            None,
+            "tells fiscal years that begin on 10-01; others begin those",
+        ),
+        ("10-01", ("JPN", "USA"), "10-01", None),
+        ("04-01", ("JPN", "USA"), "10-01", "begin on 04-01, not from 10-01 on, for JPN, USA"),
+        (
+            "party",
+            ("JPN", "USA"),
+            "10-01",
+            "each party's own fiscal years, not from 10-01 on, for JPN",
+        ),
+        ("party", ("USA",), "10-01", None),
     ],
 )
 def test_a_publishers_fiscal_years_measure_parties_that_have_the_same(
-    tmp_path: Path, starts: str, obligors: tuple[str, ...], message: str | None
+    tmp_path: Path,
+    starts: str,
+    obligors: tuple[str, ...],
+    shared: str | None,
+    message: str | None,
 ) -> None:
     source = SOURCES[NATO]
     form = source.forms[0]
@@ -103,6 +144,7 @@ def test_a_publishers_fiscal_years_measure_parties_that_have_the_same(
         Threshold(at_least=Decimal(1)),
         measure=Measure(name="Share", source=NATO, unit="percent", indicator="defence-share-gdp"),
         cadence=Cadence.FISCAL_YEAR,
+        fiscal_year_begins=shared,
         obligors=obligors,
     )
     register = Register(
@@ -142,6 +184,10 @@ def test_the_rule_says_whose_fiscal_years_and_whether_gifts_in_kind_count() -> N
     assert rule_sentence(promise) == (
         "The whole amount owed for each fiscal year is delivered by the day it is due (dues). "
         "What is given in kind does not count. A fiscal year is each party's own."
+    )
+    shared = replace(promise, fiscal_year_begins="07-01")
+    assert rule_sentence(shared).endswith(
+        "A fiscal year begins on 1 July, for whomever it is judged."
     )
     valued = replace(promise, rule=replace(rule, in_kind=InKind.VALUED))
     assert "cannot be known where the publisher does not tell it apart" in rule_sentence(valued)

@@ -139,12 +139,12 @@ REFUSED = {
         {},
         "come to 100 percent",
     ),
-    "instalments out of order": (
+    "instalments due on one day": (
         "{ kind: deliver, owed: a, delivered: c, instalments: "
         '[{ share: 50, by: "03-31" }, { share: 50, by: "03-31" }] }',
         COUNT,
         {},
-        "follow each other by their days",
+        "are due on different days",
     ),
     "an instalment on a day that is not in every year": (
         '{ kind: deliver, owed: a, delivered: c, instalments: [{ share: 100, by: "02-29" }] }',

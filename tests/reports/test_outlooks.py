@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from commitments.model import Commitment, Verdict
+from commitments.model import Commitment, Deliver, Verdict
 from commitments.outlook import Outlook
 from reports.outlook_table import outlook_table
 from reports.outlooks import outlook_sentences
@@ -85,6 +85,18 @@ def test_what_is_missing_so_far_is_told_with_how_often() -> None:
         "short so far: $29.0 billion, the gaps of 3 years short of 4 judged added up",
     ]
     assert short(given.DEFENCE_SHARE, in_a_row=1)[0] == "unmet since 2022"
+
+
+def test_what_is_in_arrears_is_no_sum_of_gaps_that_hold_each_other() -> None:
+    dues = given.REGULAR_BUDGET
+    rule = Deliver(owed=("owed",), delivered=("paid",), is_cumulative=True)
+    carried = replace(dues, rule=rule)
+    for gap, sentences in (
+        (270, ["short so far: $270, arrears of earlier years included"]),
+        (0, []),
+    ):
+        amounts = {"gap": Decimal(gap), "shortfall": Decimal(gap), "shortfall_usd": Decimal(gap)}
+        assert short(carried, **amounts)[1:] == sentences
 
 
 def test_a_shortfall_that_is_not_known_is_not_told_as_none() -> None:

@@ -1,4 +1,5 @@
--- On which day, as 04-01, the fiscal year of each party begins: a map, under '' for all others.
+-- On which day, as 04-01, the fiscal year of each party begins: a map, under '' for all others; under
+-- such a day that day.
 -- Parameters: fiscal_years.
 SET VARIABLE fiscal_years = (
     SELECT map_from_entries(list((party, begins_on)))

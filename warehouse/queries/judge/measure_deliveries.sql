@@ -9,10 +9,16 @@
 -- nine decimals; of earlier years all of it, so that arrears are carried on.
 -- `is_outstanding` needs evidence from after the day it was due: an older edition cannot know.
 CREATE OR REPLACE TEMP TABLE deliveries AS
-WITH counted AS (
-    SELECT
-        obligations.obligation, books.variant, named.role, figures.*, figures.occurred_on AS counts_on
+WITH dated AS (
+    SELECT *, calendar_of(party, period, period_start) AS calendar
     FROM obligations
+),
+
+counted AS (
+    SELECT
+        obligations.obligation, books.variant, named.role, figures.*, figures.occurred_on AS counts_on,
+        obligations.calendar
+    FROM dated AS obligations
     INNER JOIN rules USING (commitment)
     INNER JOIN books USING (commitment)
     INNER JOIN named USING (commitment)
@@ -25,8 +31,9 @@ WITH counted AS (
     UNION ALL BY NAME
     SELECT
         obligations.obligation, books.variant, named.role, figures.*,
-        coalesce(figures.occurred_on, period_end_of(figures.party, figures.period)) AS counts_on
-    FROM obligations
+        coalesce(figures.occurred_on, period_end_of(obligations.calendar, figures.period)) AS counts_on,
+        obligations.calendar
+    FROM dated AS obligations
     INNER JOIN rules USING (commitment)
     INNER JOIN books USING (commitment)
     INNER JOIN named USING (commitment)
@@ -34,7 +41,7 @@ WITH counted AS (
         ON books.book = figures.book AND named.indicator = figures.indicator
         AND obligations.party = figures.party
         AND is_fiscal(figures.period) = is_fiscal(obligations.period)
-        AND period_end_of(figures.party, figures.period) <= obligations.period_end
+        AND period_end_of(obligations.calendar, figures.period) <= obligations.period_end
     WHERE rules.kind = 'deliver' AND rules.is_cumulative
         AND (rules.item IS NULL OR figures.item GLOB rules.item)
 ),
@@ -133,7 +140,7 @@ falling_due AS (
     SELECT
         counted.obligation,
         counted.variant,
-        day_within(period_start_of(counted.party, counted.period), instalments.month, instalments.day)
+        day_within(period_start_of(counted.calendar, counted.period), instalments.month, instalments.day)
             AS falls_on,
         sum(billionths(counted.value) * instalments.hundredths) AS amount
     FROM counted
@@ -162,7 +169,7 @@ by_stage AS (
         FROM counted
         WHERE variant = 0 AND role IN ('pledged', 'committed', 'disbursed')
             AND (value IS NOT NULL OR lacks IS NOT NULL)
-            AND coalesce(counts_on, period_start_of(party, period)) <= CAST($as_of AS DATE)
+            AND coalesce(counts_on, period_start_of(calendar, period)) <= CAST($as_of AS DATE)
         GROUP BY ALL
     )
     GROUP BY obligation

@@ -8,7 +8,8 @@
 -- of a period that ends no sooner. What is done, or not, is 1 or 0.
 CREATE OR REPLACE TEMP TABLE milestones AS
 WITH owed AS (
-    SELECT obligations.obligation, obligations.party, obligations.period, rules.*
+    SELECT obligations.obligation, obligations.party, obligations.period,
+        calendar_of(obligations.party, obligations.period, obligations.period_start) AS calendar, rules.*
     FROM obligations
     INNER JOIN rules USING (commitment)
     WHERE rules.kind = 'milestone'
@@ -42,7 +43,7 @@ told AS (
         owed.at_least,
         owed.by_day,
         figures.*,
-        period_end_of(figures.party, figures.period) AS tells_until,
+        period_end_of(owed.calendar, figures.period) AS tells_until,
         coalesce(
             figures.occurred_on,
             CASE WHEN owed.unit = 'flag' THEN figures.first_confirmed_on ELSE tells_until END
@@ -53,7 +54,7 @@ told AS (
     INNER JOIN figures
         ON owed.book = figures.book AND owed.indicator = figures.indicator AND owed.party = figures.party
     WHERE figures.value IS NOT NULL AND (is_fiscal(owed.period) OR NOT is_fiscal(figures.period))
-        AND period_start_of(figures.party, figures.period) <= CAST($as_of AS DATE)
+        AND period_start_of(owed.calendar, figures.period) <= CAST($as_of AS DATE)
 ),
 
 -- The figure that did it; while none has, the latest.

@@ -15,6 +15,11 @@ counted AS (
     SELECT commitment, indicator FROM named
 ),
 
+calendars AS (
+    SELECT DISTINCT commitment, party, coalesce(year_begins, party) AS calendar
+    FROM bound
+),
+
 held AS (
     SELECT *, '' AS stand FROM observed
     UNION ALL BY NAME
@@ -34,11 +39,12 @@ placed AS (
         rules.unit AS wanted_unit,
         original.unit,
         held.*,
+        calendars.calendar,
         held.indicator IS NOT DISTINCT FROM rules.settled AS is_flag,
         least(
             CASE WHEN asked.rates_at = 'day'
-                THEN coalesce(held.occurred_on, held.due_on, period_end_of(held.party, held.period))
-                ELSE period_end_of(held.party, held.period)
+                THEN coalesce(held.occurred_on, held.due_on, period_end_of(calendars.calendar, held.period))
+                ELSE period_end_of(calendars.calendar, held.period)
             END,
             CAST($as_of AS DATE)
         ) AS ends_on
@@ -48,13 +54,13 @@ placed AS (
     INNER JOIN held ON rules.source = held.source AND counted.indicator = held.indicator
     INNER JOIN core.observations AS original
         ON held.submission = original.submission AND held.row_number = original.row_number
-    SEMI JOIN bound ON rules.commitment = bound.commitment AND held.party = bound.party
+    INNER JOIN calendars ON rules.commitment = calendars.commitment AND held.party = calendars.party
 )
 
 SELECT
-    *,
+    * EXCLUDE (calendar),
     left(unit, 3) AS currency,
     left(wanted_unit, 3) AS wanted_currency,
-    CASE WHEN rates_at = 'period_average' THEN period_start_of(party, period) ELSE ends_on - 7 END AS starts_on,
+    CASE WHEN rates_at = 'period_average' THEN period_start_of(calendar, period) ELSE ends_on - 7 END AS starts_on,
     NOT is_flag AND deflator IS NULL AND left(unit, 3) <> left(wanted_unit, 3) AS needs_rate
 FROM placed

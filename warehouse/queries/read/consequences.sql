@@ -73,6 +73,7 @@ placed AS (
         CASE WHEN rules.cadence = 'fiscal_year' AND NOT is_fiscal(standing.period) THEN 'year'
             ELSE rules.cadence
         END AS numbered_by,
+        calendar_of(standing.party, standing.period, standing.period_start) AS calendar,
         year_begun(CAST($as_of AS DATE), standing.period_start) AS this_year,
         rules.source, rules.book, rules.indicator, rules.money_base,
         year_begun(rules.reach_by, standing.period_start) AS by_year,
@@ -107,7 +108,7 @@ recent AS (
         placed.is_bound AND placed.kind IN ('threshold', 'reach') AND NOT placed.is_ceiling
         AND figures.value IS NOT NULL
         AND period_number(placed.numbered_by, figures.period) IS NOT NULL
-        AND period_end_of(figures.party, figures.period) <= placed.last_end
+        AND period_end_of(placed.calendar, figures.period) <= placed.last_end
     QUALIFY number > max(number) OVER (PARTITION BY placed.commitment, placed.party) - 6
 ),
 

@@ -82,11 +82,10 @@ owed AS (
     INNER JOIN rules ON touched.commitment = rules.commitment
     SEMI JOIN bound
         ON touched.commitment = bound.commitment AND touched.party = bound.party
-        AND coalesce(bound.joined_on <= period_end_of(touched.party, touched.period), true)
-        AND coalesce(bound.left_on > period_end_of(touched.party, touched.period), true)
-    WHERE
-        period_end_of(touched.party, touched.period) >= rules.effective_from
-        AND (rules.effective_until IS NULL OR period_end_of(touched.party, touched.period) <= rules.effective_until)
+        AND coalesce(bound.joined_on <= period_end_of(coalesce(bound.year_begins, touched.party), touched.period), true)
+        AND coalesce(bound.left_on > period_end_of(coalesce(bound.year_begins, touched.party), touched.period), true)
+        AND period_end_of(coalesce(bound.year_begins, touched.party), touched.period) >= rules.effective_from
+        AND coalesce(period_end_of(coalesce(bound.year_begins, touched.party), touched.period) <= rules.effective_until, true)
 )
 
 SELECT
