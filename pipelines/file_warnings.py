@@ -33,6 +33,24 @@ def cut_off(path: Path, dialect: Dialect | None, columns: Sequence[str]) -> Iter
         )
 
 
+def said_otherwise(
+    *, source: str, published_on: date | None, said_source: str | None, said_day: date | None
+) -> Iterator[QualityResult]:
+    """Whether the file itself says another source, or day, than was said beside it."""
+    if said_source not in {None, source}:
+        yield _warning(
+            "said-alike",
+            f"the file says that it is of source {source} and counts as that, although "
+            f"{said_source} was said (by --source, or the folder it lay in); see which is right",
+        )
+    if said_day and published_on and said_day != published_on:
+        yield _warning(
+            "said-alike",
+            f"the file says that it was published on {published_on} and counts so, although "
+            f"{said_day} was said (by --published-on); see which is right",
+        )
+
+
 def warnings_of(
     content: Formed, formed: StagedForm, *, received_on: date
 ) -> Iterator[QualityResult]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from commitments import parties
-from pipelines.file_warnings import cut_off, warnings_of
+from pipelines.file_warnings import cut_off, said_otherwise, warnings_of
 from pipelines.form_reading import stage_form
 from pipelines.formed_file import FormedFile
 from pipelines.opening import Formed, Tidy
@@ -50,12 +50,25 @@ def prepared(
     Raises:
         RefusedFileError, UnreadableFileError: when it cannot be used as a whole.
     """
-    if isinstance(content, Tidy):
-        with _tidy(reception, content, folder) as submission:
-            yield submission
-    else:
-        with _formed(reception, candidate, content, folder) as submission:
-            yield submission
+    staged = (
+        _tidy(reception, content, folder)
+        if isinstance(content, Tidy)
+        else _formed(reception, candidate, content, folder)
+    )
+    with staged as submission:
+        overruled = said_otherwise(
+            source=submission.source.id,
+            published_on=submission.staged.published_on,
+            said_source=_said_source(reception, candidate),
+            said_day=reception.told.published_on,
+        )
+        yield replace(submission, warnings=(*submission.warnings, *overruled))
+
+
+def _said_source(reception: Reception, candidate: Candidate) -> str | None:
+    """The source that the submitter names, or the folder it was put into."""
+    said = reception.told.source or candidate.sent_as.parent.name
+    return said if said in reception.sources else None
 
 
 @contextmanager

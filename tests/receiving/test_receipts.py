@@ -548,3 +548,16 @@ def test_a_rejected_file_of_a_known_source_keeps_it_and_its_sender_is_written_to
     assert (receipt.rows_read, receipt.rows_set_aside) == (2, 2)
     (letter,) = (settings.home / "receipts").iterdir()
     assert email.message_from_bytes(letter.read_bytes())["To"] == "liaison@partner.example"
+
+
+def test_a_file_that_says_otherwise_than_whoever_sent_it_counts_as_it_says_and_is_told(
+    tmp_path: Path, now: datetime
+) -> None:
+    file = written(tmp_path / "un-fts", table([NLD]), name="figures.csv")
+    settings = Settings(home=tmp_path / "home")
+    told = Told(published_on=date(2026, 6, 30))
+    (receipt,) = receive_submissions(settings, paths=[file], now=now, told=told)
+    assert (receipt.source, receipt.edition) == ("nato-defence-expenditure", date(2024, 6, 17))
+    source, day = receipt.reasons
+    assert "is of source nato-defence-expenditure and counts as that, although un-fts" in source
+    assert "it was published on 2024-06-17 and counts so, although 2026-06-30 was said" in day

@@ -11,10 +11,7 @@ WITH held AS (
     FROM {batch} AS staged
     INNER JOIN declared_indicator
         ON staged.indicator = declared_indicator.indicator AND staged.unit = declared_indicator.unit
-    WHERE
-        staged.value IS NOT NULL
-        AND staged.corrects IS NULL
-        AND NOT is_odd('limits-of-edition', staged.indicator, staged.party, staged.period)
+    WHERE staged.value IS NOT NULL AND staged.corrects IS NULL
 ),
 units AS (
     SELECT
@@ -33,5 +30,8 @@ SELECT
         'unit, or its columns are exchanged; send it in the units declared'
     ) AS reason
 FROM units
-WHERE outside >= 5 AND outside * 10 > figures
+WHERE
+    outside >= 5
+    AND outside * 10 > figures
+    AND NOT is_odd('limits-of-edition', units.example.indicator, NULL, NULL)
 ORDER BY unit
