@@ -195,8 +195,16 @@ def _delivery(rule: Deliver, assessment: Assessment) -> Iterator[str]:
             "the evidence speaks of no later day"
         )
     if assessment.gap:
-        yield f"gap = {plain(assessment.gap)} ({assessment.unit})"
+        yield f"gap = {_difference(assessment)}{plain(assessment.gap)} ({assessment.unit})"
         yield from _in_money(assessment)
+
+
+def _difference(assessment: Assessment) -> str:
+    """What is required less what is delivered, where the gap is that."""
+    required, value = assessment.required, assessment.value
+    if required is None or value is None or required - value != assessment.gap:
+        return ""
+    return f"{plain(required)} − {plain(value)} = "
 
 
 def _in_money(assessment: Assessment) -> Iterator[str]:
@@ -211,7 +219,7 @@ def _in_money(assessment: Assessment) -> Iterator[str]:
 def _response(rule: Respond, assessment: Assessment) -> Iterator[str]:
     yield assessment.reason
     if assessment.value is not None:
-        sign = "≥" if assessment.verdict.value in {"met", "on_track"} else "<"
+        sign = "<" if assessment.gap else "≥"
         yield (
             f"share in time {plain(assessment.value.quantize(Decimal('0.000000001')))} % "
             f"{sign} required {plain(rule.at_least)} %"

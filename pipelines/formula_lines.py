@@ -44,7 +44,8 @@ def _left_out(formula: ShareOfTotal | FairShare) -> Iterator[str]:
 
 
 def _figure(cells: Sequence[Cell], role: str) -> str | None:
-    return next((plain(cell.value) for cell in cells if cell.role == role and cell.value), None)
+    found = (cell.value for cell in cells if cell.role == role and cell.value is not None)
+    return next(map(plain, found), None)
 
 
 def _total(cells: Sequence[Cell], role: str) -> str:
