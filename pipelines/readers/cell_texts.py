@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from pipelines.readers.contract import NumberText
+
+_LITERAL = re.compile(r'"[^"]*"|\\.')
 
 CellValue = bool | int | float | str | date | datetime | time | timedelta
 
@@ -32,6 +35,16 @@ def number_text(value: float) -> NumberText:
     if "e" in text:
         text = format(Decimal(text), "f")
     return NumberText(text.removesuffix(".0"))
+
+
+def percent_text(value: float) -> str:
+    """A number as it is shown in percent: 0.041 is `4.1%`."""
+    return f"{(Decimal(repr(value)) * 100).normalize():f}%"
+
+
+def is_percent(picture: str) -> bool:
+    """Whether a number's format shows it times a hundred; a sign that is quoted does not."""
+    return "%" in _LITERAL.sub("", picture)
 
 
 def column_letters(index: int) -> str:

@@ -6,15 +6,16 @@ Calamine reads XLS too, but gives a cell error as a blank cell, so that nobody l
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import time
 from io import StringIO
 from pathlib import Path
 
 import xlrd
 
-from pipelines.readers.cell_texts import cell_text, number_text
+from pipelines.readers.cell_texts import cell_text, is_percent, number_text, percent_text
 from pipelines.readers.contract import RefusedFileError
 from pipelines.readers.hidden_lines import HiddenLines
 from pipelines.readers.sheets import Sheet, Workbook
@@ -37,6 +38,14 @@ _DAMAGE = (
 _BLANK = frozenset({xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK})
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Shown:
+    """How a sheet is shown: what is hidden, and the cells, from 0, with numbers in percent."""
+
+    hidden: HiddenLines = field(default_factory=HiddenLines)
+    percent: frozenset[tuple[int, int]] = frozenset()
+
+
 def open_legacy_workbook(file: Path) -> Workbook:
     """An XLS file as a workbook; its sheets are read one at a time.
 
@@ -45,9 +54,13 @@ def open_legacy_workbook(file: Path) -> Workbook:
     """
     with _refusing_damage():
         book = _opened(file)
-        hidden = _hidden_lines(file)
-        sheets = tuple(_described(book, name, hidden) for name in book.sheet_names())
-    return Workbook(sheets=sheets, facts={}, read=lambda name: _rows(book, name))
+        shown = _shown(file)
+        sheets = tuple(_described(book, name, shown) for name in book.sheet_names())
+    return Workbook(
+        sheets=sheets,
+        facts={},
+        read=lambda name: _rows(book, name, shown.get(name, _Shown()).percent),
+    )
 
 
 def _opened(file: Path, *, with_formats: bool = False) -> xlrd.Book:
@@ -61,23 +74,24 @@ def _opened(file: Path, *, with_formats: bool = False) -> xlrd.Book:
     )
 
 
-def _described(book: xlrd.Book, name: str, hidden: Mapping[str, HiddenLines]) -> Sheet:
+def _described(book: xlrd.Book, name: str, shown: Mapping[str, _Shown]) -> Sheet:
     is_hidden = bool(book.sheet_by_name(name).visibility)
     book.unload_sheet(name)
-    return Sheet(name=name, is_hidden=is_hidden, hidden=hidden.get(name, HiddenLines()))
+    return Sheet(name=name, is_hidden=is_hidden, hidden=shown.get(name, _Shown()).hidden)
 
 
-def _hidden_lines(file: Path) -> dict[str, HiddenLines]:
-    """What is hidden on each sheet; xlrd tells it only where it can read all formats as well."""
+def _shown(file: Path) -> dict[str, _Shown]:
+    """How each sheet is shown; xlrd tells it only where it can read all formats as well."""
     try:
         book = _opened(file, with_formats=True)
-        return {name: _hidden_lines_of(book, name) for name in book.sheet_names()}
+        return {name: _shown_of(book, name) for name in book.sheet_names()}
     except _DAMAGE:
         return {}
 
 
-def _hidden_lines_of(book: xlrd.Book, name: str) -> HiddenLines:
+def _shown_of(book: xlrd.Book, name: str) -> _Shown:
     sheet, lines = book.sheet_by_name(name), HiddenLines()
+    percent = {(row, at) for row in range(sheet.nrows) for at in _in_percent(book, sheet, row)}
     for column, info in sheet.colinfo_map.items():
         if info.hidden:
             lines.hide_columns(column + 1, column + 1)
@@ -88,14 +102,28 @@ def _hidden_lines_of(book: xlrd.Book, name: str) -> HiddenLines:
         for column in used:
             lines.use_columns(column, column)
     book.unload_sheet(name)
-    return lines
+    return _Shown(hidden=lines, percent=frozenset(percent))
 
 
-def _rows(book: xlrd.Book, name: str) -> Iterator[Sequence[str | None]]:
+def _in_percent(book: xlrd.Book, sheet: xlrd.sheet.Sheet, row: int) -> Iterator[int]:
+    """The columns in which a row shows numbers times a hundred."""
+    for at, kind in enumerate(sheet.row_types(row)):
+        if kind == xlrd.XL_CELL_NUMBER:
+            style = book.xf_list[sheet.cell_xf_index(row, at)]
+            if is_percent(book.format_map[style.format_key].format_str):
+                yield at
+
+
+def _rows(
+    book: xlrd.Book, name: str, percent: Collection[tuple[int, int]]
+) -> Iterator[Sequence[str | None]]:
     with _refusing_damage():
         sheet = book.sheet_by_name(name)
-        for number in range(sheet.nrows):
-            yield [_text(cell, book.datemode) for cell in sheet.row(number)]
+        for row in range(sheet.nrows):
+            yield [
+                percent_text(cell.value) if (row, at) in percent else _text(cell, book.datemode)
+                for at, cell in enumerate(sheet.row(row))
+            ]
         book.unload_sheet(name)
 
 

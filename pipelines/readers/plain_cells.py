@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import InvalidOperation
 
+from pipelines.readers.cell_texts import percent_text
 from pipelines.readers.contract import Limits, RefusedFileError
 
 # An XML text spells a character in at most that many bytes: `&quot;`, `&#128512;`.
@@ -108,10 +109,9 @@ def in_percent(styles: Collection[bytes]) -> Rewrite:
 def _percent(number: bytes) -> bytes:
     """A number as a percentage; what is none stays as it is."""
     try:
-        shown = Decimal(repr(float(number))) * 100
+        return percent_text(float(number)).encode()
     except (ValueError, InvalidOperation):
         return number
-    return f"{shown.normalize():f}%".encode()
 
 
 def _character(reference: re.Match[bytes]) -> bytes:

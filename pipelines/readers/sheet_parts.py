@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 import zipfile
 from xml.etree.ElementTree import Element, ParseError
 
@@ -11,14 +10,13 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
 from pipelines.readers.bounded import MEGABYTE
+from pipelines.readers.cell_texts import is_percent
 
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _STYLES = "xl/styles.xml"
 # Those every program knows: 0% and 0.00%.
 _PERCENT_FORMATS = frozenset({"9", "10"})
-# A sign in quotes, or behind a backslash, is shown and multiplies nothing.
-_LITERAL = re.compile(r'"[^"]*"|\\.')
 
 
 def sheet_of_part(archive: zipfile.ZipFile, part: str) -> str:
@@ -44,7 +42,7 @@ def percent_styles(archive: zipfile.ZipFile) -> frozenset[bytes]:
     formats = _PERCENT_FORMATS | {
         item.get("numFmtId", "")
         for item in root.iterfind(".//{*}numFmts/{*}numFmt")
-        if "%" in _LITERAL.sub("", item.get("formatCode", ""))
+        if is_percent(item.get("formatCode", ""))
     }
     styles = enumerate(root.iterfind("{*}cellXfs/{*}xf"))
     return frozenset(b"%d" % at for at, style in styles if style.get("numFmtId") in formats)

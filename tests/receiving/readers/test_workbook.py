@@ -247,10 +247,14 @@ def test_an_xls_file_is_read_alike(tmp_path: Path) -> None:
     day = xlwt.easyxf(num_format_str="YYYY-MM-DD")
     cells = {(2, 1): "é\xa0", (2, 2): 2014, (2, 3): True, (2, 4): (date(2024, 12, 31), day)}
     moments = {(3, 1): (-3, day), (3, 2): (0.5, day), (3, 3): (45657.25, day)}
-    path = _xls(tmp_path, {**cells, **moments}, errors={(2, 5): "#DIV/0!", (2, 6): "#REF!"})
+    shares = {(4, 0): (0.041, xlwt.easyxf(num_format_str="0.0%")), (4, 1): 0.041}
+    path = _xls(
+        tmp_path, {**cells, **moments, **shares}, errors={(2, 5): "#DIV/0!", (2, 6): "#REF!"}
+    )
     assert read(path) == [
         ("S", 3, (None, "é\xa0", "2014", "TRUE", "2024-12-31", "#DIV/0!", "#REF!")),
         ("S", 4, (None, "-3", "12:00:00", "2024-12-31T06:00:00")),
+        ("S", 5, ("4.1%", "0.041")),
     ]
 
 
