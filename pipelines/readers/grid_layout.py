@@ -55,11 +55,6 @@ class Layout:
             for pattern, at_least in self.headers
         )
 
-    @property
-    def headings_in_words(self) -> str:
-        """What a column of figures is headed like."""
-        return " or ".join(f"'{pattern.pattern}'" for pattern, _ in self.headers)
-
     def header_row(self, cells: Cells, *, before: HeaderRow) -> HeaderRow | None:
         """These cells as a header row, by the first pattern that enough of them match.
 

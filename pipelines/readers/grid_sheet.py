@@ -153,11 +153,13 @@ class GridSheet:
         if not self.has_header:
             return f"stands under no header row; expected above it {self.layout.header_in_words}"
         under = " ".join((self._heading(at) or "").split())
-        declared = self.layout.headings_in_words
+        nearest = min(self.header.columns, key=lambda column: abs(column - at))
+        such = f"such as '{self._heading(nearest)}' beside it"
         if not under:
-            return f"stands under no heading; declared are those like {declared}"
-        told = f"'{under[:_QUOTED_CHARACTERS]}'"
-        return f"stands under {told}, which matches no declared heading ({declared})"
+            return f"stands under no heading that is declared, {such}"
+        return (
+            f"stands under '{under[:_QUOTED_CHARACTERS]}', which is no heading as declared, {such}"
+        )
 
     def _notes(self) -> Iterator[Row]:
         """Lines below the last figures; without a header row, all that is no figure."""
