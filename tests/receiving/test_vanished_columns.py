@@ -133,3 +133,23 @@ def test_json_without_a_key_beside_the_figures_is_read(tmp_path: Path) -> None:
     assert outcome.told(*READ) == [("DEU", Decimal(1500000), "2024", "1-1185", None)]
     (told,) = outcome.warnings
     assert "under 'originalAmount' (for original_amount), 'originalCurrency' (for" in told
+
+
+@pytest.mark.parametrize(
+    ("status", "day", "doubt"),
+    [
+        ("paid_late", None, "it is listed as paid, and no day of payment is"),
+        ("not_paid_in_full", "2023-03-01", "it is listed as not paid in full, and a day of"),
+        ("not_paid_in_full", None, ""),
+        ("paid_on_time", "2023-01-30", ""),
+    ],
+)
+def test_a_payment_and_its_day_that_do_not_fit_are_doubted(
+    tmp_path: Path, status: str, day: str | None, doubt: str
+) -> None:
+    record = {"payment_status": status, "payment_date": day}
+    assessed, paid, *totals = _roll(tmp_path, record=record, meta=TOTALS).told("doubt")
+    assert str(paid[0] or "").startswith(doubt)
+    assert assessed == paid
+    assert bool(paid[0]) is bool(doubt)
+    assert totals == [(None,), (None,)]
