@@ -269,3 +269,14 @@ def test_when_a_submission_was_due_stays_so_for_the_past(house: Settings, tmp_pa
         "; leave it as it was and end it with effective_until: 2025-12-31; add a round with an id "
         "of its own for what is expected from effective_from: 2026-01-01"
     )
+    start, end = text.index("  - id: defence-share"), text.index("checks:")
+    since = "effective_from: 2023-01-01"
+    ended = text[start:end].replace(since, f"{since}\n    effective_until: 2025-12-31")
+    newer = (
+        text[start:end]
+        .replace("id: defence-share", "id: defence-share-2026")
+        .replace(since, "effective_from: 2026-01-01")
+        .replace("due_days: 0", "due_days: 10")
+    )
+    path.write_text(text[:start] + ended + newer + text[end:])
+    assert find_mistakes(edited) == []
