@@ -269,7 +269,7 @@ def test_when_a_submission_was_due_stays_so_for_the_past(house: Settings, tmp_pa
         "; leave it as it was and end it with effective_until: 2025-12-31; add a round with an id "
         "of its own for what is expected from effective_from: 2026-01-01"
     )
-    start, end = text.index("  - id: defence-share"), text.index("checks:")
+    start, end = text.index("  - id: defence-share\n"), text.index("\nchecks:") + 1
     since = "effective_from: 2023-01-01"
     ended = text[start:end].replace(since, f"{since}\n    effective_until: 2025-12-31")
     newer = (
