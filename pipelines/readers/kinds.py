@@ -107,6 +107,8 @@ _FOLDERS = (
     ("visio/", _Seen(FileKind.OTHER, f"a drawing; {_TABLE_WANTED}")),
 )
 
+_PAGE_TABLE = re.compile(r"<table\b", re.IGNORECASE)
+_OLD_WORKBOOK = re.compile(r"\A<\?xml\b.{0,400}?<(?:\w+:)?Workbook\b", re.DOTALL)
 _PAGE = re.compile(
     r"(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html)[\s>]",
     re.IGNORECASE | re.DOTALL,
@@ -144,6 +146,12 @@ def _text_seen(text: str, *, is_whole: bool) -> _Seen:
     body = text.lstrip("\ufeff \t\r\n\x0b\x0c\x1a")
     if not body and is_whole:
         return _Seen(FileKind.EMPTY, "an empty file")
+    if (_PAGE.match(body) and _PAGE_TABLE.search(body)) or _OLD_WORKBOOK.search(body):
+        return _Seen(
+            FileKind.OTHER,
+            "a table as a web page or as XML, which some programs write under the name .xls; "
+            "open it in a spreadsheet program, save it as XLSX and send that",
+        )
     if _PAGE.match(body):
         return _Seen(
             FileKind.OTHER,

@@ -83,6 +83,12 @@ OTHERS = {
     "RTF": (b"{\\rtf1\\ansi Dear colleagues}", "RTF"),
     "a web page": (HTML, "web page"),
     "a web page as XML": (b'<?xml version="1.0"?>\n<!-- x -->' + HTML, "web page"),
+    "a web page with a table": (b"<html><body><TABLE border=1><tr>", "save it as XLSX and send"),
+    "a workbook of Excel 2003 in XML": (
+        b'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n'
+        b'<ss:Workbook xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">',
+        "save it as XLSX and send",
+    ),
     "a web page in capitals": (b"<HTML>\n<HEAD>", "web page"),
     "a Word document": (
         zipped(("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w/>")),
