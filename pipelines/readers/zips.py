@@ -108,7 +108,9 @@ def is_noise(name: str) -> bool:
     """Whether a name is one that desktops leave behind, not a file somebody sends."""
     parts = name.replace("\\", "/").split("/")
     return (
-        "__MACOSX" in parts[:-1] or parts[-1].startswith("._") or parts[-1].lower() in _NOISE_NAMES
+        "__MACOSX" in parts[:-1]
+        or parts[-1].startswith(("._", "~$"))
+        or parts[-1].lower() in _NOISE_NAMES
     )
 
 

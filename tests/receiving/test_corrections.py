@@ -186,7 +186,9 @@ def test_a_correction_names_only_what_is_open_and_states_nothing_accepted_before
     twice = _corrected(form.workbook, {**FIXES, 4: {"note": "again"}}, keep=3)
     (receipt,) = receive_submissions(settings, paths=[twice], now=now + 2 * HOUR)
     reasons = " ".join(receipt.reasons)
-    assert f"'{submission}:3' names no row of this source that is set aside" in reasons
+    assert (
+        f"'{submission}:3' names no row of this source that is set aside still: take out" in reasons
+    )
     assert _values(settings)["BEL"] == Decimal("1.3")
 
 

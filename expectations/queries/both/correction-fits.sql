@@ -13,8 +13,8 @@ SELECT
     CASE
         WHEN key IS NULL
             THEN concat(
-                'corrects ', shown(corrects), ' names no row of this source that is set aside; ',
-                'leave the column as it was in the form'
+                'corrects ', shown(corrects), ' names no row of this source that is set aside still: ',
+                'take out a row that was corrected before, and leave the column as it was in the form'
             )
         WHEN published_on <> corrected_on
             THEN concat(

@@ -58,6 +58,7 @@ EXPANDED = {
             ("__MACOSX/sub/x", b"x"),
             (".DS_Store", b"x"),
             ("sub/.DS_Store", b"x"),
+            ("sub/~$a.xlsx", b"x"),
             ("sub/._b.csv", b"x"),
             ("Thumbs.db", b"x"),
             ("desktop.ini", b"x"),
