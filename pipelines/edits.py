@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import timedelta
 
 from commitments.errors import Mistake
 from commitments.model import Register
 from commitments.yaml_files import mistake_at
+from pipelines.reviewed import reviewed_files
 from pipelines.round_edits import round_edit_mistakes
 from pipelines.settings import Settings
 from warehouse.connection import Warehouse
 from warehouse.edits import Edit, Edited, find_edits
-from warehouse.reading import read_stored_judgement
+from warehouse.reading import StoredJudgement, read_stored_judgement
+from warehouse.reviewed import read_reviewed
 
 
 def edit_mistakes(settings: Settings, warehouse: Warehouse, register: Register) -> list[Mistake]:
@@ -24,7 +26,8 @@ def edit_mistakes(settings: Settings, warehouse: Warehouse, register: Register) 
         find_edits(warehouse.connection, register, home_party=settings.home_party, stored=stored),
         register,
     )
-    of_members = {edit: name for edit in found if (name := _edited_members(edit, register))}
+    files = _edited_files(settings, warehouse, stored)
+    of_members = {edit: name for edit in found if (name := _whose_members(edit, register, files))}
     return [
         *_members_mistakes(settings, of_members),
         *(_mistake(settings, edit) for edit in found if edit not in of_members),
@@ -39,14 +42,22 @@ def _made(found: Sequence[Edit], register: Register) -> list[Edit]:
     return [edit for edit in found if edit.commitment not in follows]
 
 
-def _edited_members(edit: Edit, register: Register) -> str | None:
+def _edited_files(settings: Settings, warehouse: Warehouse, stored: StoredJudgement) -> Set[str]:
+    """The files that say other than when they were judged by: all of them if none were kept."""
+    then = read_reviewed(warehouse.connection, stored.reviewed_version).files
+    return {name for name, text in reviewed_files(settings).files.items() if then.get(name) != text}
+
+
+def _whose_members(edit: Edit, register: Register, files: Set[str]) -> str | None:
     """The arrangement whose members were edited, if an arrangement's were."""
     if edit.edited not in {Edited.BOUND, Edited.COUNTED}:
         return None
     promise = register.commitment(edit.commitment)
-    if edit.edited is Edited.BOUND:
-        return promise.arrangement if promise.obligors == "members" else None
-    return promise.measure.among
+    if edit.edited is Edited.COUNTED:
+        return promise.measure.among
+    name = promise.arrangement
+    is_edited = f"register/arrangements/{name}.yaml" in files
+    return name if is_edited and promise.obligors == "members" else None
 
 
 def _members_mistakes(settings: Settings, edited: Mapping[Edit, str]) -> Iterator[Mistake]:

@@ -31,7 +31,7 @@ def keep_reviewed(connection: duckdb.DuckDBPyConnection, reviewed: ReviewedFiles
     run(connection, statement("judge/insert_reviewed_files"), parameters)
 
 
-def read_reviewed(connection: duckdb.DuckDBPyConnection, version: str) -> ReviewedFiles:
-    """The files kept under a version."""
+def read_reviewed(connection: duckdb.DuckDBPyConnection, version: str | None) -> ReviewedFiles:
+    """The files kept under a version; none where there was no version."""
     rows = run(connection, statement("read/reviewed_files"), {"reviewed_version": version})
     return ReviewedFiles(files=dict(rows.fetchall()))

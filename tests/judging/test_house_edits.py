@@ -46,6 +46,13 @@ EDITS: dict[str, tuple[dict[str, Change], list[str]]] = {
             f"now unmet); leave what was promised as it was and {IN_TIME('share')}",
         ],
     ),
+    "members bound, where others were": (
+        {OURS: ("obligors: home", "obligors: members")},
+        [
+            f"{OURS}:obligors: {BOTH_YEARS} (NLD 2024: unmet, now no verdict); leave whom it bound "
+            f"as it was and {IN_TIME('ours')}",
+        ],
+    ),
     "a waiver taken back, a promise gone, members of two arrangements": (
         {
             SHARE: ("ends_on: 2024-12-31", "ends_on: 2024-11-30"),
