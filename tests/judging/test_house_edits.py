@@ -19,6 +19,7 @@ SHARE, HALF, OURS, COUNTED, PACT, TREATY = (
     *(f"register/commitments/{name}.yaml" for name in ("share", "half", "ours", "counted")),
     *(f"register/arrangements/{name}.yaml" for name in ("pact", "treaty")),
 )
+FIGURES = "sources/figures.yaml"
 EXEMPTED = "exemptions:\n  - { party: BEL, reason: It would rather not. }\nreporting"
 BOTH_YEARS = "would change 2 verdicts given already, of 2023 to 2024"
 IN_TIME = (
@@ -36,14 +37,23 @@ EDITS: dict[str, tuple[dict[str, Change], list[str]]] = {
             SHARE: ("at_least: 2,", "at_least: 2.5,"),
             COUNTED: ("obligors: [BEL]", "obligors: [FRA]"),
             HALF: ("reporting", EXEMPTED),
+            OURS: ("due_days: 31", "due_days: 10"),
+            FIGURES: ("due_days: 31", "due_days: 10"),
         },
         [
             f"{COUNTED}:obligors: {BOTH_YEARS} (BEL 2024: unmet, now no verdict); leave whom it "
             f"bound as it was and {IN_TIME('counted')}",
             f"{HALF}:exemptions: {BOTH_YEARS} (BEL 2024: met, now waived); write a waiver, which "
             f"has an author and its days, or {IN_TIME('half')}",
+            f"{OURS}:reporting: would change the timeliness of 1 obligation told already, of 2024 "
+            "(NLD 2024: on_time, now late); leave when evidence was due as it was and "
+            f"{IN_TIME('ours')}",
             f"{SHARE}:rule: would change 3 verdicts given already, of 2023 to 2024 (NLD 2023: met, "
             f"now unmet); leave what was promised as it was and {IN_TIME('share')}",
+            f"{FIGURES}:  - id: round yearly: would change the timeliness of 2 submissions told "
+            "already, of 2024 (NLD 2024: on_time, now late by 10 days); leave it as it was and end "
+            "it with effective_until: 2024-12-31; add a round with an id of its own for what is expected "
+            "from effective_from: 2025-01-01",
         ],
     ),
     "members bound, where others were": (
@@ -94,8 +104,9 @@ def test_an_edit_of_the_past_is_told_at_its_line_with_what_to_do(
             for name, change in changes.items()
             if change
         }
+    named = [(item.file.removeprefix(f"{folder.name}/"), item) for item in found]
     assert [
-        f"{item.file}:{_key(lines.get(item.file, []), item.line)}: {item.message}" for item in found
+        f"{name}:{_key(lines.get(name, []), item.line)}: {item.message}" for name, item in named
     ] == told
 
 
