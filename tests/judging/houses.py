@@ -80,6 +80,14 @@ measure:
   indicator: spent
   formula: { kind: share_of_total, among: treaty }
 """
+_PRICED = """\
+measure:
+  name: Spent in the money of 2023
+  source: figures
+  unit: usd_million
+  indicator: spent
+  constant_prices: { source: figures, indicator: prices, base: "2023" }
+"""
 _OTHERWISE = "  other_basis: { indicator: spent, over: gdp, times: 100 }\n"
 _SOURCE = """\
 id: figures
@@ -93,6 +101,7 @@ illustrative: false
 indicators:
   - { id: share, name: Share, unit: percent }
   - { id: spent, name: Spent, unit: usd_million }
+  - { id: prices, name: Prices, unit: number }
   - { id: gdp, name: GDP, unit: usd_million }
 rounds:
   - id: yearly
@@ -134,6 +143,9 @@ FILES = {
     "register/commitments/ours.yaml": _promise(
         "ours", arrangement="treaty", obligors="home", rule=_LEAST(2), more=_SHARE + _REPORTED
     ),
+    "register/commitments/priced.yaml": _promise(
+        "priced", arrangement="treaty", obligors="home", rule=_LEAST(21), more=_PRICED + _REPORTED
+    ),
     "register/commitments/share.yaml": _promise(
         "share",
         arrangement="pact",
@@ -162,6 +174,8 @@ EDITIONS = {
         "BEL spent 2023": "30", "FRA spent 2023": "60",
         "BEL spent 2024": "30", "FRA spent 2024": "60",
         "NLD spent 2024": "30", "NLD gdp 2024": "1000",
+            "NLD prices 2023": "100",
+            "NLD prices 2024": "150",
     }),
     "two": (date(2025, 6, 2), NOW + 2 * HOUR, {"NLD share 2024": "1.9"}),
     "late": (date(2025, 6, 5), NOW + 5 * HOUR, {"NLD share 2024": "1.8"}),
@@ -255,6 +269,7 @@ def _receive(settings: Settings, name: str) -> None:
             party=party,
             period=period,
             indicator=indicator,
+            unit="usd_million" if indicator == "spent" else "percent",
             value=Decimal(value),
             row_number=number,
         )

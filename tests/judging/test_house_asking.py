@@ -160,15 +160,15 @@ def test_where_nothing_was_judged_a_day_is_needed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "ours", "to_go"),
+    ("question", "ours", "to_go", "priced"),
     [
-        (Question(as_of=FIRST), "NLD", "0"),
-        (Question(as_of=FIRST, known_on=SECOND), "FRA", "0.1"),
+        (Question(as_of=FIRST), "NLD", "0", Decimal(1)),
+        (Question(as_of=FIRST, known_on=SECOND), "FRA", "0.1", None),
     ],
     ids=["again", "asked"],
 )
 def test_what_follows_rests_on_the_figures_that_were_judged_by(
-    question: Question, ours: str, to_go: str
+    question: Question, ours: str, to_go: str, priced: Decimal | None
 ) -> None:
     others = judged().model_copy(update={"home_party": "FRA"})
     with answered(others, question, as_judged=True) as answer:
@@ -181,12 +181,13 @@ def test_what_follows_rests_on_the_figures_that_were_judged_by(
         )
     told = {(item.commitment, item.party): item.to_go for item in found}
     assert told["share", "NLD"] == Decimal(to_go)
+    assert told.get(("priced", "NLD")) == priced
     assert [party for name, party in told if name == "ours"] == [ours]
 
 
 PACT = ["both", "counted", "half", "share"]
 NARROWED = {
-    "nothing": (Question(), [*PACT, "ours"]),
+    "nothing": (Question(), [*PACT, "ours", "priced"]),
     "a promise": (Question(filters=Filters(commitment="share")), ["share"]),
     "a composite": (Question(filters=Filters(commitment="both")), ["both", "half", "share"]),
     "an arrangement": (Question(filters=Filters(arrangement="pact")), PACT),
@@ -195,7 +196,7 @@ NARROWED = {
         [],
     ),
     "what has another basis": (Question(basis=Basis.RECOMPUTED), ["share"]),
-    "a party": (Question(filters=Filters(party="NLD")), [*PACT, "ours"]),
+    "a party": (Question(filters=Filters(party="NLD")), [*PACT, "ours", "priced"]),
 }
 
 

@@ -52,8 +52,8 @@ EDITS: dict[str, tuple[dict[str, Change], list[str]]] = {
             f"now unmet); leave what was promised as it was and {IN_TIME('share')}",
             f"{FIGURES}:  - id: round yearly: would change the timeliness of 2 submissions told "
             "already, of 2024 (NLD 2024: on_time, now late by 10 days); leave it as it was and end "
-            "it with effective_until: 2024-12-31; add a round with an id of its own for what is expected "
-            "from effective_from: 2025-01-01",
+            "it with effective_until: 2024-12-31; add a round with an id of its own for what is "
+            "expected from effective_from: 2025-01-01",
         ],
     ),
     "members bound, where others were": (

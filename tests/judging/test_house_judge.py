@@ -34,7 +34,7 @@ def test_a_register_is_held_against_the_sources_and_their_rounds() -> None:
     assert [(item.file.partition("/")[2], item.message) for item in told.value.mistakes] == [
         (
             "commitments/share.yaml",
-            "figures declares no indicator other; it declares: share, spent, gdp",
+            "figures declares no indicator other; it declares: share, spent, prices, gdp",
         ),
         (
             "sources/figures.yaml",
@@ -47,7 +47,7 @@ def test_a_register_is_held_against_the_sources_and_their_rounds() -> None:
     ):
         registered(settings)
     names = [item.id for item in registered(settings).commitments]
-    assert names == ["both", "counted", "half", "ours", "share"]
+    assert names == ["both", "counted", "half", "ours", "priced", "share"]
 
 
 def test_a_day_that_has_not_come_is_not_judged() -> None:
@@ -81,7 +81,7 @@ def test_a_day_is_judged_from_its_first_moment_and_kept_with_what_it_was_judged_
     with caplog.at_level(logging.INFO, logger="pipelines.judge"):
         told = judge_commitments(settings, as_of=DAY, now=MIDNIGHT)
     assert told == Judgement(
-        as_of=DAY, obligations=23, judged=23, assessments_written=23, changes=0
+        as_of=DAY, obligations=26, judged=26, assessments_written=26, changes=0
     )
     with opened_warehouse(settings) as warehouse:
         stored = read_stored_judgement(warehouse.connection)
@@ -95,6 +95,6 @@ def test_a_day_is_judged_from_its_first_moment_and_kept_with_what_it_was_judged_
     with caplog.at_level(logging.INFO, logger="pipelines.judge"):
         judge_commitments(settings, as_of=DAY, now=MIDNIGHT + HOUR)
     assert [item.getMessage() for item in caplog.records if item.name == "pipelines.judge"] == [
-        "judged 23 of 23 obligations as of 2025-06-11: 23 assessments written, 0 verdicts changed",
-        "judged 0 of 23 obligations as of 2025-06-11: 0 assessments written, 0 verdicts changed",
+        "judged 26 of 26 obligations as of 2025-06-11: 26 assessments written, 0 verdicts changed",
+        "judged 0 of 26 obligations as of 2025-06-11: 0 assessments written, 0 verdicts changed",
     ]

@@ -51,7 +51,7 @@ def test_nothing_is_asked_of_a_promise_that_has_ended_by_the_day() -> None:
         ),
         (
             Question(filters=Filters(commitment="other")),
-            "--commitment other: not registered; known: both, counted, half, ours, share",
+            "--commitment other: not registered; known: both, counted, half, ours, priced, share",
         ),
     ],
     ids=["a party that is not bound", "a day before it binds", "a promise that is none"],
