@@ -51,6 +51,7 @@ def test_a_state_is_by_what_was_written_down_then() -> None:
         ("both", "BEL", WAIVER, UNMET, MET),
         ("ours", "NLD", Cause.MEMBERSHIP_CHANGED, MET, None),
         ("ours", "NLD", Cause.MEMBERSHIP_CHANGED, UNMET, None),
+        ("priced", "NLD", Cause.MEMBERSHIP_CHANGED, UNMET, None),
         ("share", "BEL", WAIVER, UNMET, WAIVED),
     ]
 
