@@ -63,7 +63,7 @@ MANY_BAD_ROWS = """
 def test_a_file_in_order_passes_every_rule_and_writes_no_findings(audited_file: Any) -> None:
     outcome = audited_file.stage([ROW], layout="observations").audit(SUITE)
     assert outcome.failed == ()
-    assert len(outcome.results) == 31
+    assert len(outcome.results) == 32
     assert audited_file.findings() == []
 
 
