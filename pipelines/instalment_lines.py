@@ -25,9 +25,9 @@ def instalment_lines(
     earlier = _sum(cell for cell in owed if cell.period != assessment.period)
     current = _sum(cell for cell in owed if cell.period == assessment.period)
     share = Decimal(0)
-    by_day = {_falls_on(one, assessment.period_start): one.share for one in rule.instalments}
-    for day in sorted(by_day):
-        share += by_day[day]
+    due = [(_falls_on(one, assessment.period_start), one.share) for one in rule.instalments]
+    for day, part in sorted(due):
+        share += part
         if day < seen_until:
             required = earlier + current * share / 100
             by_then = _sum(cell for cell in paid if cell.occurred_on and cell.occurred_on <= day)
